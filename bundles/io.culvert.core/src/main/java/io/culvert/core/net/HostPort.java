@@ -24,8 +24,7 @@ public record HostPort(String host, int port) {
    * @return the address.
    * @throws IllegalArgumentException if the text has another form; the message does not repeat it.
    */
-  public static HostPort parse(
-      String text, @Nullable String defaultHost, int defaultPort) {
+  public static HostPort parse(String text, @Nullable String defaultHost, int defaultPort) {
     String host;
     String port;
     int close = text.indexOf(']');
@@ -78,10 +77,7 @@ public record HostPort(String host, int port) {
   }
 
   private static boolean isHostCharacter(int c) {
-    return isDigit(c)
-        || c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || ".-_:%".indexOf(c) >= 0;
+    return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || ".-_:%".indexOf(c) >= 0;
   }
 
   /** Returns {@code host:port}, with brackets around an IPv6 address. */

@@ -36,8 +36,7 @@ public final class HostResolver {
    * @return all addresses in the resolver's order, or an {@link UnknownHostException}.
    */
   public Future<List<InetAddress>> resolve(String host, EventExecutor loop) {
-    if (NetUtil.isValidIpV4Address(host)
-        || NetUtil.isValidIpV6Address(host)) {
+    if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
       return loop.newSucceededFuture(List.of(NetUtil.createInetAddressFromIpAddressString(host)));
     }
     Promise<List<InetAddress>> promise = loop.newPromise();
