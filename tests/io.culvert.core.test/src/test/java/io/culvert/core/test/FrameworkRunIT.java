@@ -1,0 +1,58 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Runs the tests of this module inside the framework, once per .bndrun file. The tester calls it a
+ * success when it finds no test at all, so its reports are read.
+ */
+class FrameworkRunIT {
+  private static final Pattern TEST_CASE = Pattern.compile("<testcase [^>]*classname=\"([^\"]+)\"");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "core-oldest-scr"})
+  void everyTestRunsAndPasses(String name) throws Exception {
+    FrameworkRun run = new FrameworkRun(name);
+    assertThat(run.run()).as("tests that did not pass").isZero();
+    assertThat(reportedClasses(run.reports())).containsExactlyInAnyOrderElementsOf(testClasses());
+  }
+
+  private static Set<String> testClasses() throws IOException {
+    Path root = Path.of("target", "classes");
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .map(file -> root.relativize(file).toString())
+          .filter(name -> name.endsWith("Test.class"))
+          .map(name -> name.replace(".class", "").replace('/', '.').replace('\\', '.'))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Set<String> reportedClasses(Path folder) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> reports = Files.newDirectoryStream(folder, "TEST-*.xml")) {
+      for (Path report : reports) {
+        Matcher testCase = TEST_CASE.matcher(Files.readString(report));
+        while (testCase.find()) {
+          names.add(testCase.group(1));
+        }
+      }
+    }
+    return names;
+  }
+}
