@@ -3,6 +3,7 @@
 package io.culvert.wire;
 
 import io.culvert.proto.Message;
+import org.jspecify.annotations.Nullable;
 
 /** The message types that an end of a tunnel knows (guide, "Message type reference"). */
 public enum MessageType {
@@ -29,5 +30,20 @@ public enum MessageType {
 
   Message.Type wireType() {
     return wireType;
+  }
+
+  /** Whether the type belongs to a stream, so that its stream id must not be 0. */
+  boolean hasStreamId() {
+    return this != SESSION_RESET && this != SERVICE_IDS;
+  }
+
+  /** Finds the type for a type of the schema, or null if none of ours is meant. */
+  static @Nullable MessageType of(Message.Type wireType) {
+    for (MessageType type : values()) {
+      if (type.wireType == wireType) {
+        return type;
+      }
+    }
+    return null;
   }
 }
