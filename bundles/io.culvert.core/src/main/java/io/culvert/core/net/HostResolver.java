@@ -9,8 +9,10 @@ import io.netty.util.concurrent.Promise;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks host names up with the system's resolver, which blocks, on an executor of its own. An
@@ -36,22 +38,37 @@ public final class HostResolver {
    * @return all addresses in the resolver's order, or an {@link UnknownHostException}.
    */
   public Future<List<InetAddress>> resolve(String host, EventExecutor loop) {
-    if (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)) {
-      return loop.newSucceededFuture(List.of(NetUtil.createInetAddressFromIpAddressString(host)));
+    // Null also for a literal with a named scope (fe80::1%eth0): the system's resolver knows those.
+    @Nullable InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
+    if (literal != null) {
+      return loop.newSucceededFuture(List.of(literal));
     }
-    Promise<List<InetAddress>> promise = loop.newPromise();
+    return call(() -> List.of(InetAddress.getAllByName(host)), loop);
+  }
+
+  /**
+   * Runs something else that blocks, such as reading files, where the look-ups run.
+   *
+   * @param task what to run.
+   * @param loop completes the future.
+   * @param <T> the type of the result.
+   * @return the result, or what the task threw.
+   */
+  public <T> Future<T> call(Callable<T> task, EventExecutor loop) {
+    Promise<T> promise = loop.newPromise();
     try {
-      executor.execute(() -> lookUp(host, promise));
+      executor.execute(() -> run(task, promise));
     } catch (RejectedExecutionException e) {
       promise.setFailure(e);
     }
     return promise;
   }
 
-  private static void lookUp(String host, Promise<List<InetAddress>> promise) {
+  private static <T> void run(Callable<T> task, Promise<T> promise) {
     try {
-      promise.trySuccess(List.of(InetAddress.getAllByName(host)));
-    } catch (UnknownHostException e) {
+      promise.trySuccess(task.call());
+    } catch (Throwable e) {
+      // Whatever it is: a promise that nobody completes would hang its attempt.
       promise.tryFailure(e);
     }
   }
