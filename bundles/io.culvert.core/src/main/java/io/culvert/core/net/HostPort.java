@@ -31,7 +31,7 @@ public record HostPort(String host, int port) {
     if (text.startsWith("[") && close > 0) {
       host = text.substring(1, close);
       String rest = text.substring(close + 1);
-      if (!rest.isEmpty() && !rest.startsWith(":") || host.indexOf(':') < 0) {
+      if ((!rest.isEmpty() && !rest.startsWith(":")) || host.indexOf(':') < 0) {
         throw new IllegalArgumentException(ALLOWED);
       }
       port = rest.isEmpty() ? "" : rest.substring(1);
@@ -77,7 +77,10 @@ public record HostPort(String host, int port) {
   }
 
   private static boolean isHostCharacter(int c) {
-    return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || ".-_:%".indexOf(c) >= 0;
+    return isDigit(c)
+        || (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || ".-_:%".indexOf(c) >= 0;
   }
 
   /** Returns {@code host:port}, with brackets around an IPv6 address. */

@@ -1,0 +1,85 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import io.culvert.core.net.HostPort;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How bytes are moved between local sockets and tunnels.
+ *
+ * @param bindAddress the local address to listen on (source) or to connect from (destination);
+ *     absent for localhost and for the system's choice.
+ * @param connectTimeout how long one local connect may take, name look-up included.
+ * @param retryCount local connects or binds after a failed one, -1 without end.
+ * @param retryDelay between them.
+ * @param chunkBytes the payload of the largest message to send.
+ * @param connectionBudget bytes that may wait for one local socket.
+ * @param tunnelBudget bytes that may wait for all local sockets of a tunnel.
+ * @param sourceGrace how long the peer's data must be idle after a local end of file at a source.
+ * @param destinationGrace the same at a destination.
+ * @param stallTimeout how long a connection may hold up others without progress.
+ * @param backlog connections that the system accepts ahead of us.
+ * @param maxConnections connections of one tunnel.
+ * @param queueWhileDown whether connections that come while the WebSocket is down wait for it
+ *     instead of being refused.
+ * @param strictServices whether a mapping for a service that the tunnel does not have ends it.
+ */
+public record StreamSettings(
+    @Nullable String bindAddress,
+    Duration connectTimeout,
+    int retryCount,
+    Duration retryDelay,
+    int chunkBytes,
+    int connectionBudget,
+    int tunnelBudget,
+    Duration sourceGrace,
+    Duration destinationGrace,
+    Duration stallTimeout,
+    int backlog,
+    int maxConnections,
+    boolean queueWhileDown,
+    boolean strictServices) {
+
+  /** The settings that apply when nothing is configured. */
+  public static final StreamSettings DEFAULT = parse(Map.of());
+
+  /**
+   * Reads the settings.
+   *
+   * @param properties what is configured, as {@link StreamBridgeConfig} says.
+   * @return the settings.
+   * @throws IllegalArgumentException if anything is wrong; the message names all of it.
+   */
+  public static StreamSettings parse(Map<String, ?> properties) {
+    Values values = new Values(StreamBridgeConfig.class, properties);
+    StreamSettings settings =
+        new StreamSettings(
+            values.parsed("bind.address", StreamSettings::host, true),
+            values.millis("connect.timeout", 100, 600_000),
+            values.integer("tcp.retry.count", -1, 1_000_000),
+            values.millis("tcp.retry.delay", 1, 600_000),
+            values.integer("max.payload", 512, StreamBridgeConfig.MAX_PAYLOAD),
+            values.integer("buffer.connection", 128, 1 << 20) << 10,
+            values.integer("buffer.tunnel", 256, 1 << 20) << 10,
+            values.millis("grace.source", 0, 86_400_000),
+            values.millis("grace.destination", 0, 86_400_000),
+            values.millis("stall.timeout", 1000, 86_400_000),
+            values.integer("backlog", 1, 65_535),
+            values.integer("max.connections", 1, 65_535),
+            values.flag("queue.while.down"),
+            values.flag("strict.services"));
+    values.check();
+    return settings;
+  }
+
+  private static String host(String text) {
+    try {
+      return HostPort.parse(text.indexOf(':') >= 0 ? "[" + text + "]" : text, null, 0).host();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be a host name or an address without a port", e);
+    }
+  }
+}
