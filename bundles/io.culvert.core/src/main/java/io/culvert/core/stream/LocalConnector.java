@@ -1,0 +1,149 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.core.config.LocalEndpoint;
+import io.culvert.core.config.StreamSettings;
+import io.culvert.core.net.HostPort;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects one connection of a stream to its local application: each address of the host in turn,
+ * and all of them again after a while, as often as configured. Never blocks; ends by itself when
+ * the connection is closed meanwhile. Event loop only.
+ */
+final class LocalConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalConnector.class);
+
+  private final StreamContext context;
+  private final LocalEndpoint endpoint;
+  private final Connection connection;
+  private int failures;
+  private Consumer<@Nullable String> outcome = reason -> {};
+
+  LocalConnector(StreamContext context, LocalEndpoint endpoint, Connection connection) {
+    this.context = context;
+    this.endpoint = endpoint;
+    this.connection = connection;
+  }
+
+  /**
+   * Begins to connect.
+   *
+   * @param outcome hears why the last of all attempts failed, or null of success.
+   */
+  void start(Consumer<@Nullable String> outcome) {
+    this.outcome = outcome;
+    attempt();
+  }
+
+  private void attempt() {
+    if (connection.isClosed()) {
+      return;
+    }
+    if (endpoint instanceof LocalEndpoint.Unix unix) {
+      SocketAddress address = context.transport().unixAddress(unix.path());
+      connect(bootstrap(context.transport().unixChannel()), List.of(address).iterator());
+    } else if (endpoint instanceof LocalEndpoint.Tcp tcp) {
+      resolve(tcp.address());
+    }
+  }
+
+  private void resolve(HostPort target) {
+    String bind = context.settings().get().bindAddress();
+    resolve(
+        target.host(),
+        addresses -> {
+          List<SocketAddress> remote = new ArrayList<>();
+          addresses.forEach(a -> remote.add(new InetSocketAddress(a, target.port())));
+          Bootstrap bootstrap =
+              bootstrap(context.transport().tcpChannel())
+                  .option(ChannelOption.TCP_NODELAY, true)
+                  .option(ChannelOption.SO_KEEPALIVE, true);
+          if (bind == null) {
+            connect(bootstrap, remote.iterator());
+          } else {
+            resolve(
+                bind,
+                locals -> connect(bootstrap.localAddress(locals.get(0), 0), remote.iterator()));
+          }
+        });
+  }
+
+  private void resolve(String host, Consumer<List<InetAddress>> then) {
+    context
+        .resolver()
+        .resolve(host, context.loop())
+        .addListener(
+            (Future<List<InetAddress>> found) -> {
+              if (found.isSuccess()) {
+                then.accept(found.getNow());
+              } else {
+                failed("unknown host " + host);
+              }
+            });
+  }
+
+  private Bootstrap bootstrap(Class<? extends Channel> type) {
+    StreamSettings settings = context.settings().get();
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(context.loop())
+            .channel(type)
+            .handler(new ChannelInboundHandlerAdapter())
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
+    LocalSockets.configure(context, bootstrap::option);
+    return bootstrap;
+  }
+
+  private void connect(Bootstrap bootstrap, Iterator<SocketAddress> addresses) {
+    if (connection.isClosed()) {
+      return;
+    }
+    bootstrap
+        .connect(addresses.next())
+        .addListener(
+            (ChannelFuture done) -> {
+              if (done.isSuccess()) {
+                outcome.accept(null);
+                connection.opened(done.channel());
+              } else if (addresses.hasNext()) {
+                connect(bootstrap, addresses);
+              } else {
+                failed(done.cause().getMessage());
+              }
+            });
+  }
+
+  private void failed(@Nullable String reason) {
+    failures++;
+    StreamSettings settings = context.settings().get();
+    if (connection.isClosed()) {
+      return;
+    }
+    if (settings.retryCount() >= 0 && failures > settings.retryCount()) {
+      outcome.accept(String.valueOf(reason));
+      connection.unreachable();
+      return;
+    }
+    LOG.debug("{}: {}: {}, trying again", context.name(), connection, reason);
+    context.loop().schedule(this::attempt, settings.retryDelay().toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,132 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.core.config.StreamSettings;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Bounds what waits for the local sockets of one tunnel: per connection, per tunnel and, shared
+ * with the other tunnels, per process. While one of these is full the tunnel is not read; it is
+ * read again as soon as a chunk is free. Event loop only.
+ */
+final class ReceiveBudget {
+  /** What a waiting buffer costs besides its bytes: the buffer object and its place in a queue. */
+  static final int OVERHEAD = 256;
+
+  /** What a tunnel may hold however full the budget of all tunnels is, so that none starves. */
+  private static final int SHARE = 256 << 10;
+
+  private final EventExecutor loop;
+  private final SharedBudget shared;
+  private final Supplier<StreamSettings> settings;
+  private final Consumer<Boolean> reading;
+  private final Set<Connection> holders = new LinkedHashSet<>();
+  private final Runnable sharedFree = this::onSharedFree;
+  private int held;
+  private int fullConnections;
+  private boolean paused;
+
+  /**
+   * Makes a budget.
+   *
+   * @param reading hears whether the tunnel is to be read.
+   */
+  ReceiveBudget(
+      EventExecutor loop,
+      SharedBudget shared,
+      Supplier<StreamSettings> settings,
+      Consumer<Boolean> reading) {
+    this.loop = loop;
+    this.shared = shared;
+    this.settings = settings;
+    this.reading = reading;
+  }
+
+  /** Accounts for a buffer that waits for a connection's local socket. */
+  void take(Connection connection, int bytes) {
+    int cost = bytes + OVERHEAD;
+    held += cost;
+    shared.take(cost);
+    if (connection.hold(cost) == cost) {
+      holders.add(connection);
+    }
+    update(connection);
+  }
+
+  /** Accounts for a buffer that was written or dropped. */
+  void give(Connection connection, int bytes) {
+    int cost = bytes + OVERHEAD;
+    held -= cost;
+    shared.give(cost);
+    if (connection.hold(-cost) == 0) {
+      holders.remove(connection);
+    }
+    update(connection);
+  }
+
+  /** Returns whether the tunnel is not read, for whatever reason. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Returns the bytes that wait in this tunnel. */
+  int held() {
+    return held;
+  }
+
+  /** Returns the connections for which something waits, the longest waiting first. */
+  Set<Connection> holders() {
+    return holders;
+  }
+
+  /** Returns whether a connection is a reason for the tunnel not being read. */
+  boolean isPausedFor(Connection connection) {
+    return paused && (connection.isFull() || isTunnelFull(0));
+  }
+
+  /** Ends the wait for other tunnels. */
+  void close() {
+    shared.forget(sharedFree);
+  }
+
+  private void update(Connection connection) {
+    int limit = settings.get().connectionBudget();
+    int free = paused ? settings.get().chunkBytes() : 0;
+    boolean full = connection.held() >= Math.max(1, limit - free);
+    if (full != connection.isFull() && (full ? connection.held() >= limit : true)) {
+      connection.setFull(full);
+      fullConnections += full ? 1 : -1;
+    }
+    update();
+  }
+
+  private void update() {
+    boolean now = fullConnections > 0 || isTunnelFull(paused ? settings.get().chunkBytes() : 0);
+    if (now != paused) {
+      paused = now;
+      reading.accept(!now);
+    }
+  }
+
+  private boolean isTunnelFull(int free) {
+    if (held >= Math.max(1, settings.get().tunnelBudget() - free)) {
+      return true;
+    }
+    if (held > SHARE && shared.isFull()) {
+      shared.whenFree(sharedFree);
+      return true;
+    }
+    return false;
+  }
+
+  private void onSharedFree() {
+    if (!loop.isShuttingDown()) {
+      loop.execute(this::update);
+    }
+  }
+}

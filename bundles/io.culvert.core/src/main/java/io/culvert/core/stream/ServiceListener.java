@@ -1,0 +1,172 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.api.ErrorCode;
+import io.culvert.api.TunnelFailure;
+import io.culvert.core.config.StreamSettings;
+import io.culvert.core.net.HostPort;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for the local clients of one service, and tries again while it cannot. Event loop only.
+ */
+final class ServiceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceListener.class);
+
+  private final StreamContext context;
+  private final ServiceStream stream;
+  private final HostPort address;
+  private final Consumer<Channel> clients;
+  private final Runnable changed;
+  private @Nullable Channel channel;
+  private @Nullable Future<?> retry;
+  private int failures;
+  private boolean closed;
+
+  /**
+   * Makes a listener that does not listen yet.
+   *
+   * @param configured the listen address, null for an ephemeral port.
+   * @param clients takes over each accepted channel, which is not read yet.
+   * @param changed runs when the address or its failure has changed.
+   */
+  ServiceListener(
+      StreamContext context,
+      ServiceStream stream,
+      @Nullable String configured,
+      Consumer<Channel> clients,
+      Runnable changed) {
+    this.context = context;
+    this.stream = stream;
+    this.clients = clients;
+    this.changed = changed;
+    String bind = context.settings().get().bindAddress();
+    String host = bind == null ? "localhost" : bind;
+    this.address =
+        configured == null ? new HostPort(host, 0) : HostPort.parse(configured, host, -1);
+  }
+
+  void start() {
+    context
+        .resolver()
+        .resolve(address.host(), context.loop())
+        .addListener(
+            (Future<List<InetAddress>> found) -> {
+              if (closed) {
+                return;
+              }
+              if (found.isSuccess()) {
+                bind(new InetSocketAddress(found.getNow().get(0), address.port()));
+              } else {
+                failed("no such address");
+              }
+            });
+  }
+
+  private void bind(InetSocketAddress local) {
+    if (!local.getAddress().isLoopbackAddress()) {
+      LOG.warn(
+          "{}: service {} listens on {}: whoever reaches it reaches the service",
+          context.name(),
+          stream.serviceId(),
+          address);
+    }
+    StreamSettings settings = context.settings().get();
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(context.loop())
+            .channel(context.transport().tcpServerChannel())
+            .option(ChannelOption.SO_BACKLOG, settings.backlog())
+            .option(ChannelOption.ALLOCATOR, context.transport().allocator())
+            .childHandler(new Accepted(clients));
+    LocalSockets.configure(context, bootstrap::childOption);
+    bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
+    bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+    bootstrap
+        .bind(local)
+        .addListener(
+            (ChannelFuture bound) -> {
+              if (!bound.isSuccess()) {
+                failed(bound.cause().getMessage());
+              } else if (closed) {
+                bound.channel().close();
+              } else {
+                bound(bound.channel());
+              }
+            });
+  }
+
+  private void bound(Channel listening) {
+    channel = listening;
+    InetSocketAddress local = (InetSocketAddress) listening.localAddress();
+    stream.address(new HostPort(local.getAddress().getHostAddress(), local.getPort()).toString());
+    stream.failure(null);
+    changed.run();
+  }
+
+  private void failed(@Nullable String reason) {
+    failures++;
+    StreamSettings settings = context.settings().get();
+    boolean again = settings.retryCount() < 0 || failures <= settings.retryCount();
+    String message =
+        "service "
+            + stream.serviceId()
+            + ": cannot listen on "
+            + address
+            + ": "
+            + reason
+            + (again ? ", trying again in " + settings.retryDelay().toMillis() + " ms" : "");
+    LOG.warn("{}: {} {}", context.name(), ErrorCode.LISTEN, message);
+    stream.failure(TunnelFailure.of(ErrorCode.LISTEN, message));
+    if (again) {
+      retry =
+          context
+              .loop()
+              .schedule(this::start, settings.retryDelay().toNanos(), TimeUnit.NANOSECONDS);
+    }
+    changed.run();
+  }
+
+  void close() {
+    closed = true;
+    if (retry != null) {
+      retry.cancel(false);
+    }
+    if (channel != null) {
+      channel.close();
+    }
+    stream.address(null);
+  }
+
+  @ChannelHandler.Sharable
+  private static final class Accepted extends ChannelInboundHandlerAdapter {
+    private final Consumer<Channel> clients;
+
+    private Accepted(Consumer<Channel> clients) {
+      this.clients = clients;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      Channel client = ctx.channel();
+      ctx.pipeline().remove(this);
+      clients.accept(client);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.api.ProtocolVersion;
+import io.culvert.api.ServiceStatus;
+import io.culvert.api.TunnelFailure;
+import io.culvert.wire.TunnelMessage;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One service of a tunnel: its current stream and the live connections of it. Event loop only. */
+final class ServiceStream {
+  private final String serviceId;
+  private final Map<Integer, Connection> connections = new LinkedHashMap<>();
+  private @Nullable Dialect dialect;
+  private int streamId;
+  private int lastConnectionId;
+  private boolean peerNumbers;
+  private @Nullable String address;
+  private @Nullable TunnelFailure failure;
+  private long totalConnections;
+  private long bytesSent;
+  private long bytesReceived;
+
+  ServiceStream(String serviceId) {
+    this.serviceId = serviceId;
+  }
+
+  String serviceId() {
+    return serviceId;
+  }
+
+  /** Returns the current stream, 0 if there is none. */
+  int streamId() {
+    return streamId;
+  }
+
+  boolean isActive() {
+    return streamId != 0;
+  }
+
+  /** Returns the dialect of the current stream or, without one, of the next or last. */
+  @Nullable Dialect dialect() {
+    return dialect;
+  }
+
+  void speak(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Begins a stream; there must be no other. */
+  void begin(int streamId, Dialect dialect) {
+    this.streamId = streamId;
+    this.dialect = dialect;
+    this.lastConnectionId = Dialect.FIRST_CONNECTION;
+    this.peerNumbers = false;
+  }
+
+  /** Ends the stream; its connections are the caller's business. */
+  void end() {
+    streamId = 0;
+  }
+
+  /** Returns the id for one more connection of the stream. */
+  int nextConnectionId() {
+    lastConnectionId++;
+    return lastConnectionId;
+  }
+
+  /** Notes that the peer numbers connections in this stream. */
+  void peerNumbers() {
+    peerNumbers = true;
+  }
+
+  /**
+   * Returns whether more than one connection was started, and the peer never gave a sign that it
+   * understands connection ids.
+   */
+  boolean multiplexesInVain() {
+    return lastConnectionId != Dialect.FIRST_CONNECTION && !peerNumbers;
+  }
+
+  void add(Connection connection) {
+    connections.put(connection.id(), connection);
+    totalConnections++;
+  }
+
+  void remove(Connection connection) {
+    connections.remove(connection.id(), connection);
+  }
+
+  @Nullable Connection connection(int id) {
+    return connections.get(id);
+  }
+
+  /** Returns the live connections, as a copy that may be walked while they end. */
+  List<Connection> connections() {
+    return new ArrayList<>(connections.values());
+  }
+
+  int size() {
+    return connections.size();
+  }
+
+  TunnelMessage data(int connection, ByteBuf payload) {
+    return spoken().data(serviceId, streamId, connection, payload);
+  }
+
+  TunnelMessage start() {
+    return spoken().streamStart(serviceId, streamId);
+  }
+
+  TunnelMessage start(int connection) {
+    return spoken().connectionStart(serviceId, streamId, connection);
+  }
+
+  TunnelMessage end(int connection) {
+    return spoken().connectionEnd(serviceId, streamId, connection);
+  }
+
+  TunnelMessage reset() {
+    return spoken().streamReset(serviceId, streamId);
+  }
+
+  private Dialect spoken() {
+    if (dialect == null) {
+      throw new IllegalStateException("service " + serviceId + " has no stream");
+    }
+    return dialect;
+  }
+
+  void sent(int bytes) {
+    bytesSent += bytes;
+  }
+
+  void received(int bytes) {
+    bytesReceived += bytes;
+  }
+
+  void address(@Nullable String address) {
+    this.address = address;
+  }
+
+  void failure(@Nullable TunnelFailure failure) {
+    this.failure = failure;
+  }
+
+  ServiceStatus status() {
+    ProtocolVersion version = dialect == null ? null : dialect.version();
+    return new ServiceStatus(
+        serviceId,
+        address,
+        version,
+        connections.size(),
+        totalConnections,
+        bytesSent,
+        bytesReceived,
+        failure);
+  }
+}

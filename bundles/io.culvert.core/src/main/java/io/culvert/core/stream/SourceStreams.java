@@ -1,0 +1,241 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.api.ErrorCode;
+import io.culvert.api.TunnelFailure;
+import io.culvert.wire.MessageType;
+import io.culvert.wire.TunnelMessage;
+import io.netty.channel.Channel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The source end: listens for local clients and starts streams and connections for them. Finds out
+ * which version the destination speaks, unless it is told. Event loop only.
+ */
+public final class SourceStreams extends TunnelStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceStreams.class);
+
+  private final ServiceMappings mappings;
+  private final @Nullable Dialect forced;
+  private final Map<String, ServiceListener> listeners = new HashMap<>();
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private Dialect session = Dialect.V3;
+  private @Nullable String onlyService;
+  private int lastStreamId = ThreadLocalRandom.current().nextInt(1 << 20);
+
+  /**
+   * Makes the streams of a tunnel; nothing happens before {@link #up}.
+   *
+   * @param mappings listen addresses by service id.
+   * @param forced the version to speak, null to find out.
+   */
+  SourceStreams(
+      StreamContext context,
+      StreamsListener listener,
+      ServiceMappings mappings,
+      @Nullable Dialect forced) {
+    super(context, listener);
+    this.mappings = mappings;
+    this.forced = forced;
+  }
+
+  // --- local clients ---
+
+  private void accepted(ServiceStream stream, Channel client) {
+    if (isReady()) {
+      start(stream, client);
+    } else if (settings().queueWhileDown() && waiting.size() < settings().backlog()) {
+      waiting.add(new Waiting(stream, client));
+    } else {
+      LOG.debug("{}: {}: refused, the tunnel is down", name(), stream.serviceId());
+      Connection.reset(client);
+    }
+  }
+
+  private void start(ServiceStream stream, Channel client) {
+    Dialect dialect = dialectOf(stream);
+    if (!hasRoom() || (!dialect.multiplexes() && isTaken(stream))) {
+      LOG.debug("{}: {}: refused, no connection is free", name(), stream.serviceId());
+      Connection.reset(client);
+      return;
+    }
+    int id = Dialect.FIRST_CONNECTION;
+    if (stream.isActive()) {
+      id = stream.nextConnectionId();
+      outbox().control(stream.start(id));
+    } else {
+      stream.begin(nextStreamId(), dialect);
+      outbox().control(stream.start());
+    }
+    newConnection(stream, id).opened(client);
+  }
+
+  /** Tells whether the only connection is taken; ends one that just waits for its last bytes. */
+  private static boolean isTaken(ServiceStream stream) {
+    for (Connection connection : stream.connections()) {
+      if (!connection.isHalfClosed()) {
+        return true;
+      }
+      connection.finish();
+    }
+    return false;
+  }
+
+  private int nextStreamId() {
+    lastStreamId = lastStreamId == Integer.MAX_VALUE ? 1 : lastStreamId + 1;
+    return lastStreamId;
+  }
+
+  // --- messages ---
+
+  /** Resets the service: a destination must not start streams (V3 guide, "StreamStart"). */
+  @Override
+  void streamStart(TunnelMessage message) {
+    countDropped();
+    ServiceStream stream = serviceOf(message);
+    if (stream != null && stream.isActive()) {
+      outbox().control(stream.reset());
+      endByPeer(stream);
+    }
+  }
+
+  /** Resets the connection: a destination must not start one (V3 guide, "ConnectionStart"). */
+  @Override
+  void connectionStart(TunnelMessage message) {
+    countDropped();
+    ServiceStream stream = serviceOf(message);
+    Connection connection =
+        stream == null || stream.streamId() != message.streamId()
+            ? null
+            : stream.connection(message.connectionId());
+    if (connection != null) {
+      connection.finish();
+    }
+  }
+
+  @Override
+  void unknown(TunnelMessage message, @Nullable ServiceStream stream) {
+    LOG.trace("{}: dropped {}", name(), message);
+  }
+
+  /** Looks for evidence of an older peer (PROTOCOL notes, "Versions"). */
+  @Override
+  void heard(ServiceStream stream, TunnelMessage message) {
+    if (message.connectionId() != 0) {
+      stream.peerNumbers();
+    }
+    Dialect spoken = dialectOf(stream);
+    if (forced != null || spoken == Dialect.V1) {
+      return;
+    }
+    boolean reset = message.type() == MessageType.STREAM_RESET;
+    if (message.serviceId().isEmpty() && !stream.serviceId().isEmpty()) {
+      onlyService = stream.serviceId();
+      session = Dialect.V1;
+      listener().reconnect("the destination speaks V1");
+    } else if (reset) {
+      stream.speak(spoken.multiplexes() && stream.multiplexesInVain() ? Dialect.V2 : Dialect.V3);
+    } else if (spoken.multiplexes() && message.connectionId() == 0) {
+      LOG.info("{}: {}: the destination speaks V2", name(), stream.serviceId());
+      for (Connection connection : stream.connections()) {
+        if (connection.id() != Dialect.FIRST_CONNECTION) {
+          stream.remove(connection);
+          connection.abort();
+        }
+      }
+      stream.speak(Dialect.V2);
+    }
+  }
+
+  // --- services ---
+
+  @Override
+  Set<String> used(Set<String> announced) {
+    if (session.namesServices() || announced.size() == 1) {
+      return announced;
+    }
+    if (mappings.addresses().containsKey("")) {
+      return Set.of("");
+    }
+    return onlyService == null ? announced : Set.of(onlyService);
+  }
+
+  @Override
+  @Nullable TunnelFailure misfit(Set<String> wanted) {
+    if (!session.namesServices() && wanted.size() > 1) {
+      return TunnelFailure.of(
+          ErrorCode.SERVICES,
+          "V1 carries one service but the tunnel has "
+              + wanted
+              + ": map one listen address without a service id");
+    }
+    return mappings.unused(wanted, settings().strictServices(), name());
+  }
+
+  @Override
+  void add(ServiceStream stream, Set<String> all) {
+    stream.speak(session);
+    ServiceListener listener =
+        new ServiceListener(
+            context(),
+            stream,
+            mappings.address(stream.serviceId(), all),
+            client -> accepted(stream, client),
+            listener()::changed);
+    listeners.put(stream.serviceId(), listener);
+    listener.start();
+  }
+
+  @Override
+  void remove(ServiceStream stream) {
+    ServiceListener listener = listeners.remove(stream.serviceId());
+    if (listener != null) {
+      listener.close();
+    }
+  }
+
+  // --- the WebSocket ---
+
+  /** A verdict on the peer's version is good for one WebSocket. */
+  @Override
+  void onUp() {
+    session = forced != null ? forced : onlyService != null ? Dialect.V1 : Dialect.V3;
+    services().values().forEach(stream -> stream.speak(session));
+  }
+
+  @Override
+  void onReady() {
+    onlyService = null;
+    for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+      if (next.client.isActive()) {
+        accepted(next.stream, next.client);
+      }
+    }
+  }
+
+  @Override
+  void onDown() {
+    // Listeners stay open: a client is refused, or waits, until the WebSocket is back.
+  }
+
+  @Override
+  void onEnded(ServiceStream stream, int connection) {
+    // What still comes for it is dropped without an answer.
+  }
+
+  @Override
+  Duration grace() {
+    return settings().sourceGrace();
+  }
+
+  private record Waiting(ServiceStream stream, Channel client) {}
+}

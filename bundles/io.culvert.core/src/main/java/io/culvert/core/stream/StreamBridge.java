@@ -1,0 +1,154 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.api.ProtocolVersion;
+import io.culvert.api.TunnelMode;
+import io.culvert.core.config.StreamBridgeConfig;
+import io.culvert.core.config.StreamSettings;
+import io.culvert.core.config.Values;
+import io.culvert.core.net.HostResolver;
+import io.culvert.core.net.Transport;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves bytes between local sockets and tunnels: owns the event loops, the limits and the settings,
+ * and makes the streams of each tunnel. Safe for all threads.
+ */
+@Component(
+    name = "io.culvert.StreamBridge",
+    service = StreamBridge.class,
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = StreamBridgeConfig.class)
+public final class StreamBridge {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamBridge.class);
+  private static final int BLOCKING_THREADS = 4;
+
+  private final Transport transport;
+  private final ThreadPoolExecutor blocking;
+  private final HostResolver resolver;
+  private final SharedBudget shared;
+  private volatile StreamSettings settings;
+
+  /**
+   * Starts with a configuration.
+   *
+   * @param properties what is configured, as {@link StreamBridgeConfig} says.
+   */
+  @Activate
+  public StreamBridge(Map<String, Object> properties) {
+    settings = StreamSettings.parse(properties);
+    Values values = new Values(StreamBridgeConfig.class, properties);
+    int loops = values.integer("event.loops", 0, 64);
+    long total = values.number("buffer.total", 0, 16 << 20) << 10;
+    boolean nativeTransport = values.flag("native.transport");
+    values.check();
+    transport =
+        new Transport(
+            loops == 0 ? Math.min(2, Runtime.getRuntime().availableProcessors()) : loops,
+            nativeTransport);
+    shared = new SharedBudget(total == 0 ? PlatformDependent.maxDirectMemory() / 4 : total);
+    blocking =
+        new ThreadPoolExecutor(
+            BLOCKING_THREADS,
+            BLOCKING_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(1024),
+            new DefaultThreadFactory("culvert-blocking", true));
+    blocking.allowCoreThreadTimeOut(true);
+    resolver = new HostResolver(blocking);
+    LOG.info("Stream bridge ready ({})", transport.isEpoll() ? "epoll" : "nio");
+  }
+
+  @Modified
+  void modified(Map<String, Object> properties) {
+    try {
+      StreamSettings changed = StreamSettings.parse(properties);
+      if (!changed.equals(settings)) {
+        settings = changed;
+        LOG.info("Stream bridge settings changed");
+      }
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Stream bridge keeps its settings: {}", e.getMessage());
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    blocking.shutdownNow();
+    if (!transport.close().awaitUninterruptibly(5, TimeUnit.SECONDS)) {
+      LOG.warn("Event loops are still ending");
+    }
+  }
+
+  /**
+   * Makes the streams of a tunnel.
+   *
+   * @param name the tunnel's name.
+   * @param mode which end this process is.
+   * @param loop the event loop that the tunnel lives on, one of {@link Transport#nextLoop()}.
+   * @param mappings endpoints or listen addresses by service id.
+   * @param version the version to speak, null to find out.
+   * @param listener hears what the streams need of the tunnel.
+   * @return the streams, owned by the tunnel.
+   */
+  public TunnelStreams streams(
+      String name,
+      TunnelMode mode,
+      EventLoop loop,
+      ServiceMappings mappings,
+      @Nullable ProtocolVersion version,
+      StreamsListener listener) {
+    StreamContext context =
+        new StreamContext(name, loop, transport, resolver, () -> settings, shared);
+    Dialect forced = version == null ? null : Dialect.of(version);
+    return mode == TunnelMode.SOURCE
+        ? new SourceStreams(context, listener, mappings, forced)
+        : new DestinationStreams(context, listener, mappings, forced);
+  }
+
+  /**
+   * Returns the event loops and channels.
+   *
+   * @return the transport, which ends with this component.
+   */
+  public Transport transport() {
+    return transport;
+  }
+
+  /**
+   * Returns what looks names up.
+   *
+   * @return the resolver.
+   */
+  public HostResolver resolver() {
+    return resolver;
+  }
+
+  /**
+   * Returns where work may block for a moment, such as reading a file.
+   *
+   * @return the executor, which ends with this component.
+   */
+  public Executor blocking() {
+    return blocking;
+  }
+}

@@ -1,0 +1,144 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import static io.culvert.core.stream.StreamsFixture.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.wire.TunnelMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What a slow or dead local reader does to its tunnel: nothing but wait, or lose itself. */
+class FlowControlTest {
+  private static final int CHUNK = 60_000;
+  private static final Map<String, Object> SMALL =
+      Map.of("buffer.connection", 128, "buffer.tunnel", 256, "stall.timeout", 1000L);
+
+  /** Sends chunks until the tunnel is not read any more; returns how many. */
+  private static int fill(StreamsFixture tunnel, String service, int stream, int connection) {
+    int chunks = 0;
+    while (tunnel.isReading()) {
+      tunnel.receive(chunk(service, stream, connection));
+      chunks++;
+      assertThat(chunks).as("the tunnel is read without end").isLessThan(2000);
+    }
+    return chunks;
+  }
+
+  private static TunnelMessage chunk(String service, int stream, int connection) {
+    ByteBuf payload = Unpooled.buffer(CHUNK).writeZero(CHUNK);
+    return TunnelMessage.data(service, stream, connection, payload);
+  }
+
+  @Test
+  void slowReaderPausesTheTunnelAndLosesNothing() throws Exception {
+    try (StreamsFixture tunnel = source(null, SMALL, "SSH");
+        TestSocket client = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      int chunks = fill(tunnel, "SSH", stream, 1);
+      assertThat(client.receive(chunks * CHUNK)).hasSize(chunks * CHUNK);
+      tunnel.await(tunnel::isReading);
+      assertThat(tunnel.call(() -> tunnel.streams.budget().held())).isZero();
+    }
+  }
+
+  @Test
+  void heldBytesStayWithinTheConnectionsBudgetAndOneBurst() throws Exception {
+    try (StreamsFixture tunnel = source(null, SMALL, "SSH");
+        TestSocket client = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      fill(tunnel, "SSH", stream, 1);
+      assertThat(tunnel.call(() -> tunnel.streams.budget().held()))
+          .isLessThan((128 << 10) + CHUNK + ReceiveBudget.OVERHEAD);
+    }
+  }
+
+  @Test
+  void smallMessagesCostMoreThanTheirBytes() throws Exception {
+    try (StreamsFixture tunnel = source(null, SMALL, "SSH");
+        TestSocket client = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      fill(tunnel, "SSH", stream, 1);
+      int before = tunnel.call(() -> tunnel.streams.budget().held());
+      tunnel.receiveData("SSH", stream, 1, "x");
+      assertThat(tunnel.call(() -> tunnel.streams.budget().held()))
+          .isEqualTo(before + 1 + ReceiveBudget.OVERHEAD);
+    }
+  }
+
+  @Test
+  void stalledConnectionIsResetWhenItHoldsUpOthers() throws Exception {
+    try (StreamsFixture tunnel = source(null, SMALL, "SSH", "HTTP");
+        TestSocket stuck = tunnel.client("SSH")) {
+      int one = tunnel.nextStreamId("STREAM_START 'SSH'");
+      try (TestSocket other = tunnel.client("HTTP")) {
+        int two = tunnel.nextStreamId("STREAM_START 'HTTP'");
+        fill(tunnel, "SSH", one, 1);
+        assertThat(tunnel.nextSent()).isEqualTo("CONNECTION_RESET 'SSH' " + one + " 1");
+        tunnel.await(tunnel::isReading);
+        assertThat(String.valueOf(tunnel.status("SSH").failure())).contains("CLV-STALLED");
+        tunnel.receiveData("HTTP", two, 1, "free");
+        assertThat(other.receive(4)).isEqualTo("free");
+      }
+    }
+  }
+
+  @Test
+  void loneConnectionMayBeSlowForEver() throws Exception {
+    Map<String, Object> settings =
+        Map.of("buffer.connection", 128, "buffer.tunnel", 256, "stall.timeout", 1000L);
+    try (StreamsFixture tunnel = source(null, settings, "SSH");
+        TestSocket client = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      int chunks = fill(tunnel, "SSH", stream, 1);
+      // Three times the stall time-out, on the clock of the event loop.
+      tunnel.loop.schedule(() -> {}, 3, TimeUnit.SECONDS).get();
+      assertThat(tunnel.status("SSH").connections()).isOne();
+      assertThat(client.receive(chunks * CHUNK)).hasSize(chunks * CHUNK);
+      tunnel.assertNothingSent();
+    }
+  }
+
+  @Test
+  void oneChunkPerConnectionWaitsForTheTunnel() throws Exception {
+    try (StreamsFixture tunnel = source("SSH");
+        TestSocket one = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      try (TestSocket two = tunnel.client("SSH")) {
+        tunnel.nextSent();
+        tunnel.setWritable(false);
+        one.send("1");
+        two.send("2");
+        tunnel.settle();
+        tunnel.await(() -> tunnel.call(() -> tunnel.streams.outbox().waiting()) == 2);
+        one.send("3");
+        tunnel.assertNothingSent();
+        tunnel.setWritable(true);
+        assertThat(tunnel.nextSent()).startsWith("DATA 'SSH' " + stream);
+        assertThat(tunnel.nextSent()).startsWith("DATA 'SSH' " + stream);
+        assertThat(tunnel.nextSent()).isEqualTo("DATA 'SSH' " + stream + " 1 3");
+      }
+    }
+  }
+
+  @Test
+  void controlMessagesOvertakeData() throws Exception {
+    try (StreamsFixture tunnel = source("SSH", "HTTP");
+        TestSocket one = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      tunnel.setWritable(false);
+      one.send("bulk");
+      tunnel.await(() -> tunnel.call(() -> tunnel.streams.outbox().waiting()) == 1);
+      try (TestSocket two = tunnel.client("HTTP")) {
+        tunnel.await(() -> tunnel.status("HTTP").connections() == 1);
+        tunnel.setWritable(true);
+        tunnel.nextStreamId("STREAM_START 'HTTP'");
+        assertThat(tunnel.nextSent()).isEqualTo("DATA 'SSH' " + stream + " 1 bulk");
+      }
+    }
+  }
+}

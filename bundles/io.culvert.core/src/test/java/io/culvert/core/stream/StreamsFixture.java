@@ -1,0 +1,241 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.api.ProtocolVersion;
+import io.culvert.api.ServiceStatus;
+import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelMode;
+import io.culvert.wire.MessageType;
+import io.culvert.wire.TunnelMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The streams of one tunnel with a WebSocket that a test plays, and real local sockets. */
+final class StreamsFixture implements AutoCloseable, StreamsListener {
+  private static final long PATIENCE_SECONDS = 20;
+
+  final EventLoop loop;
+  final TunnelStreams streams;
+  final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final StreamBridge bridge;
+  private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
+  private final PlayedUplink uplink = new PlayedUplink();
+  private volatile boolean writable = true;
+  private volatile boolean reading;
+
+  StreamsFixture(
+      TunnelMode mode,
+      Map<String, String> mappings,
+      @Nullable ProtocolVersion version,
+      Map<String, Object> settings) {
+    bridge = new StreamBridge(settings);
+    loop = bridge.transport().nextLoop();
+    streams = bridge.streams("test", mode, loop, new ServiceMappings(mappings), version, this);
+  }
+
+  static StreamsFixture source(String... services) {
+    return source(null, Map.of(), services);
+  }
+
+  static StreamsFixture source(
+      @Nullable ProtocolVersion version, Map<String, Object> settings, String... services) {
+    StreamsFixture fixture = new StreamsFixture(TunnelMode.SOURCE, Map.of(), version, settings);
+    fixture.up(services);
+    return fixture;
+  }
+
+  static StreamsFixture destination(
+      Map<String, String> mappings, Map<String, Object> settings, String... services) {
+    StreamsFixture fixture = new StreamsFixture(TunnelMode.DESTINATION, mappings, null, settings);
+    fixture.up(services);
+    return fixture;
+  }
+
+  /** Brings the WebSocket up and names the services. */
+  void up(String... services) {
+    run(() -> streams.up(uplink, true));
+    receive(TunnelMessage.serviceIds(List.of(services)));
+  }
+
+  void down() {
+    run(streams::down);
+  }
+
+  void receive(TunnelMessage... messages) {
+    run(
+        () -> {
+          for (TunnelMessage message : messages) {
+            streams.receive(message);
+          }
+          streams.receiveComplete();
+        });
+  }
+
+  void receiveControl(MessageType type, String service, int stream, int connection) {
+    receive(TunnelMessage.control(type, service, stream, connection));
+  }
+
+  void receiveData(String service, int stream, int connection, String text) {
+    ByteBuf payload = Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+    receive(TunnelMessage.data(service, stream, connection, payload));
+  }
+
+  void setWritable(boolean writable) {
+    this.writable = writable;
+    if (writable) {
+      run(streams::writable);
+    }
+  }
+
+  /** Returns the next message that went to the tunnel: type, service, stream, connection, text. */
+  String nextSent() {
+    return take(sent);
+  }
+
+  /** Returns the next message, and the stream id in it. */
+  int nextStreamId(String prefix) {
+    String message = nextSent();
+    assertThat(message).startsWith(prefix);
+    return Integer.parseInt(message.split(" ")[2]);
+  }
+
+  void assertNothingSent() {
+    settle();
+    assertThat(sent).isEmpty();
+  }
+
+  String nextEvent() {
+    return take(events);
+  }
+
+  ServiceStatus status(String service) {
+    return call(streams::status).stream()
+        .filter(status -> status.serviceId().equals(service))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Waits for the listener of a service and connects a client to it. */
+  TestSocket client(String service) throws Exception {
+    await(() -> status(service).address() != null);
+    String address = String.valueOf(status(service).address());
+    return TestSocket.connect(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
+  }
+
+  boolean isReading() {
+    settle();
+    return reading;
+  }
+
+  void settle() {
+    run(() -> {});
+  }
+
+  void run(Runnable task) {
+    call(
+        () -> {
+          task.run();
+          return null;
+        });
+  }
+
+  <T> T call(Callable<T> task) {
+    try {
+      return loop.submit(task).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("gave up waiting").isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static String take(BlockingQueue<String> queue) {
+    try {
+      String next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(next).as("nothing came").isNotNull();
+      return next;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    run(streams::close);
+    assertThat(call(() -> streams.budget().held())).as("bytes still accounted for").isZero();
+    bridge.deactivate();
+  }
+
+  @Override
+  public void ready() {
+    events.add("ready");
+  }
+
+  @Override
+  public void failed(TunnelFailure failure) {
+    events.add("failed " + failure);
+  }
+
+  @Override
+  public void reconnect(String reason) {
+    events.add("reconnect " + reason);
+  }
+
+  @Override
+  public void changed() {
+    // Tests look at the status instead.
+  }
+
+  private final class PlayedUplink implements Uplink {
+    @Override
+    public boolean isWritable() {
+      return writable;
+    }
+
+    @Override
+    public void write(TunnelMessage message) {
+      String text = message.payload().toString(StandardCharsets.US_ASCII);
+      sent.add(
+          (message.type()
+                  + " '"
+                  + message.serviceId()
+                  + "' "
+                  + message.streamId()
+                  + " "
+                  + message.connectionId()
+                  + " "
+                  + text)
+              .trim());
+      message.release();
+    }
+
+    @Override
+    public void flush() {
+      // What is written is already with the test.
+    }
+
+    @Override
+    public void setReading(boolean on) {
+      reading = on;
+    }
+  }
+}
