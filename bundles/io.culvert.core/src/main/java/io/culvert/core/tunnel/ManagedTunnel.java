@@ -1,0 +1,404 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import io.culvert.api.ErrorCode;
+import io.culvert.api.Secret;
+import io.culvert.api.ServiceStatus;
+import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelListener;
+import io.culvert.api.TunnelSpec;
+import io.culvert.api.TunnelState;
+import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.TunnelSettings;
+import io.culvert.core.connect.ConnectFailedException;
+import io.culvert.core.connect.Handshake;
+import io.culvert.core.connect.Retry;
+import io.culvert.core.connect.TunnelConnector;
+import io.culvert.core.connect.TunnelLink;
+import io.culvert.core.net.HostPort;
+import io.culvert.core.stream.ServiceMappings;
+import io.culvert.core.stream.StreamBridge;
+import io.culvert.core.stream.StreamsListener;
+import io.culvert.core.stream.TunnelStreams;
+import io.culvert.wire.TunnelMessage;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One tunnel and its state:
+ *
+ * <pre>
+ * WAITING -> CONNECTING -> CONNECTED -> RECONNECTING -> CONNECTED ...
+ *                 |            |             |
+ *                 +------------+-------------+--> CLOSED or FAILED
+ * </pre>
+ *
+ * Lives on one event loop; the public methods may be called from any thread.
+ */
+final class ManagedTunnel implements StreamsListener, LinkListener {
+  /** A connection that lasted this long was of use even if nobody used it. */
+  private static final Duration USEFUL = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedTunnel.class);
+
+  private final TunnelSpec spec;
+  private final TunnelListener listener;
+  private final TunnelSettings settings;
+  private final HostPort endpoint;
+  private final EventLoop loop;
+  private final TunnelConnector connector;
+  private final TunnelStreams streams;
+  private final Backoff backoff;
+  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private @Nullable Secret clientToken;
+  private @Nullable Future<TunnelLink> attempt;
+  private @Nullable Future<?> timer;
+  private @Nullable WebSocketLink link;
+  private @Nullable String channelId;
+  private @Nullable String subprotocol;
+  private @Nullable Duration roundTrip;
+  private @Nullable TunnelFailure failure;
+  private TunnelState state = TunnelState.WAITING;
+  private int connects;
+  private long violations;
+  private long upSince;
+  private long movedBefore;
+  private volatile TunnelStatus published;
+
+  /**
+   * Makes a tunnel that waits.
+   *
+   * @param spec what to open.
+   * @param listener hears of every change.
+   * @param settings how to connect.
+   * @param mappings the endpoints or listen addresses of the services.
+   * @param bridge makes the streams.
+   * @throws IllegalArgumentException if the service cannot be told from specification and settings.
+   */
+  ManagedTunnel(
+      TunnelSpec spec,
+      TunnelListener listener,
+      TunnelSettings settings,
+      ServiceMappings mappings,
+      StreamBridge bridge) {
+    this.spec = spec;
+    this.listener = listener;
+    this.settings = settings;
+    this.endpoint = settings.service(spec.region(), spec.endpoint());
+    this.loop = bridge.transport().nextLoop();
+    this.connector =
+        new TunnelConnector(loop, bridge.transport(), bridge.resolver(), settings.connect());
+    this.streams = bridge.streams(spec.name(), spec.mode(), loop, mappings, spec.version(), this);
+    this.backoff =
+        new Backoff(settings.retryDelay(), settings.retryMaxDelay(), ThreadLocalRandom.current());
+    this.published = snapshot(List.of());
+  }
+
+  /** Begins to connect, from any thread. */
+  void start(Secret token) {
+    loop.execute(
+        () -> {
+          if (!state.isFinal()) {
+            clientToken = token;
+            enter(TunnelState.CONNECTING);
+            connect(token);
+          }
+        });
+  }
+
+  // --- connecting ---
+
+  private void connect(Secret token) {
+    timer = null;
+    attempt = connector.connect(new Handshake(spec.mode(), endpoint, spec.accessToken(), token));
+    attempt.addListener((Future<TunnelLink> done) -> attempted(done));
+  }
+
+  private void attempted(Future<TunnelLink> done) {
+    attempt = null;
+    if (state.isFinal()) {
+      if (done.isSuccess()) {
+        done.getNow().channel().close();
+      }
+    } else if (done.isSuccess()) {
+      connected(done.getNow());
+    } else if (done.cause() instanceof ConnectFailedException failed) {
+      connectFailed(failed.failure(), failed.retry(), failed.retryAfter());
+    } else {
+      LOG.error("{}: {}", spec.name(), ErrorCode.INTERNAL, done.cause());
+      connectFailed(
+          TunnelFailure.of(ErrorCode.INTERNAL, "an error while connecting"), Retry.RETRY, null);
+    }
+  }
+
+  private void connected(TunnelLink made) {
+    connects++;
+    upSince = now();
+    movedBefore = streams.moved();
+    channelId = made.channelId().isEmpty() ? null : made.channelId();
+    subprotocol = made.subprotocol();
+    LOG.info(
+        "{}: connected to {} as {} ({}, channel-id {})",
+        spec.name(),
+        endpoint,
+        spec.mode().wireName(),
+        subprotocol,
+        channelId);
+    link = WebSocketLink.open(made.channel(), settings.pingPeriod(), this);
+    timer =
+        loop.schedule(
+            this::servicesOverdue, settings.servicesTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    streams.up(link, !made.subprotocol().endsWith("-1.0"));
+  }
+
+  private void servicesOverdue() {
+    drop(
+        TunnelFailure.of(
+            ErrorCode.TIMEOUT,
+            "the service did not name the services of the tunnel within "
+                + settings.servicesTimeout().toMillis()
+                + " ms"));
+  }
+
+  private void connectFailed(TunnelFailure why, Retry retry, @Nullable Duration retryAfter) {
+    switch (retry) {
+      case RETRY -> again(why, retryAfter);
+      case FINAL -> end(TunnelState.FAILED, why);
+      case REFUSED -> {
+        if (connects == 0) {
+          end(TunnelState.FAILED, why);
+        } else {
+          end(
+              TunnelState.CLOSED,
+              new TunnelFailure(
+                  ErrorCode.ENDED,
+                  "the tunnel was closed, has expired or got new tokens: " + why.message(),
+                  why.httpStatus(),
+                  why.channelId()));
+        }
+      }
+    }
+  }
+
+  private void again(TunnelFailure why, @Nullable Duration retryAfter) {
+    if (settings.retryCount() >= 0 && backoff.attempts() >= settings.retryCount()) {
+      end(
+          TunnelState.FAILED,
+          new TunnelFailure(
+              ErrorCode.RETRIES,
+              "gave up after " + backoff.attempts() + " retries, the last one: " + why,
+              why.httpStatus(),
+              why.channelId()));
+      return;
+    }
+    Duration delay = backoff.next();
+    if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
+      delay = retryAfter;
+    }
+    failure = why;
+    LOG.warn("{}: {}; next attempt in {} ms", spec.name(), why, delay.toMillis());
+    timer = loop.schedule(this::retry, delay.toNanos(), TimeUnit.NANOSECONDS);
+    enter(connects == 0 ? TunnelState.CONNECTING : TunnelState.RECONNECTING);
+  }
+
+  private void retry() {
+    Secret token = clientToken;
+    if (token != null) {
+      connect(token);
+    }
+  }
+
+  // --- the WebSocket ---
+
+  @Override
+  public void received(TunnelMessage message) {
+    streams.receive(message);
+  }
+
+  @Override
+  public void receiveComplete() {
+    streams.receiveComplete();
+  }
+
+  @Override
+  public void writable() {
+    streams.writable();
+  }
+
+  @Override
+  public void measured(Duration took) {
+    roundTrip = took;
+  }
+
+  @Override
+  public void lost(TunnelFailure why) {
+    link = null;
+    cancelTimer();
+    if (why.code() == ErrorCode.PROTOCOL) {
+      violations++;
+    }
+    if (streams.moved() != movedBefore || now() - upSince >= USEFUL.toNanos()) {
+      backoff.reset();
+    }
+    streams.down();
+    again(why, null);
+  }
+
+  /** Gives the WebSocket up. */
+  private void drop(TunnelFailure why) {
+    WebSocketLink open = link;
+    if (open != null) {
+      open.close(WebSocketCloseStatus.NORMAL_CLOSURE);
+      lost(why);
+    }
+  }
+
+  // --- the streams ---
+
+  @Override
+  public void ready() {
+    cancelTimer();
+    failure = null;
+    enter(TunnelState.CONNECTED);
+  }
+
+  @Override
+  public void failed(TunnelFailure why) {
+    end(TunnelState.FAILED, why);
+  }
+
+  @Override
+  public void reconnect(String reason) {
+    // Not from inside the message that gave the reason: it is still being handled.
+    loop.execute(() -> drop(TunnelFailure.of(ErrorCode.LOST, reason)));
+  }
+
+  @Override
+  public void changed() {
+    publish();
+  }
+
+  // --- ending ---
+
+  /** Ends it, from any thread; see {@link #closed()}. */
+  void close() {
+    try {
+      loop.execute(
+          () -> {
+            if (!state.isFinal()) {
+              end(TunnelState.CLOSED, null);
+            }
+            closed.complete(null);
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}: closed after its event loop", spec.name());
+      closed.complete(null);
+    }
+  }
+
+  /** Returns what completes when {@link #close()} is done and no port is held any more. */
+  CompletableFuture<@Nullable Void> closed() {
+    return closed;
+  }
+
+  private void end(TunnelState last, @Nullable TunnelFailure why) {
+    failure = why;
+    state = last;
+    cancelTimer();
+    if (attempt != null) {
+      attempt.cancel(false);
+    }
+    if (link != null) {
+      link.close(WebSocketCloseStatus.NORMAL_CLOSURE);
+      link = null;
+    }
+    List<ServiceStatus> services = streams.status();
+    streams.close();
+    if (last == TunnelState.FAILED) {
+      LOG.error("{}: failed: {}", spec.name(), why);
+    } else {
+      LOG.info("{}: closed{}", spec.name(), why == null ? "" : ": " + why);
+    }
+    published = snapshot(services);
+    tell();
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  // --- status ---
+
+  private void enter(TunnelState next) {
+    state = next;
+    publish();
+  }
+
+  private void publish() {
+    if (!state.isFinal()) {
+      published = snapshot(streams.status());
+      tell();
+    }
+  }
+
+  private void tell() {
+    try {
+      listener.changed(published);
+    } catch (RuntimeException e) {
+      LOG.error("{}: a listener failed", spec.name(), e);
+    }
+  }
+
+  /** Returns what it does now, from any thread. */
+  TunnelStatus status() {
+    if (loop.inEventLoop()) {
+      return current();
+    }
+    try {
+      return loop.submit(this::current).get(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.debug("{}: status as of the last change: {}", spec.name(), e.toString());
+    }
+    return published;
+  }
+
+  private TunnelStatus current() {
+    return state.isFinal() ? published : snapshot(streams.status());
+  }
+
+  private TunnelStatus snapshot(List<ServiceStatus> services) {
+    return new TunnelStatus(
+        spec.name(),
+        spec.mode(),
+        state,
+        endpoint.toString(),
+        channelId,
+        subprotocol,
+        services,
+        connects,
+        roundTrip,
+        streams.dropped(),
+        violations,
+        failure);
+  }
+
+  private long now() {
+    return loop.ticker().nanoTime();
+  }
+}

@@ -1,0 +1,62 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import io.culvert.api.TunnelMode;
+import io.culvert.core.config.Mappings;
+import io.culvert.core.config.ServiceMappingOcd;
+import io.culvert.core.stream.ServiceMappings;
+import java.util.HashMap;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mappings that apply to every tunnel that has none of its own. Safe for all threads. */
+@Component(
+    name = "io.culvert.ServiceMappingConfig",
+    service = ServiceMappingConfig.class,
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = ServiceMappingOcd.class)
+public final class ServiceMappingConfig {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceMappingConfig.class);
+
+  private volatile Mappings mappings;
+
+  /**
+   * Starts with a configuration.
+   *
+   * @param properties what is configured, as {@link ServiceMappingOcd} says.
+   */
+  @Activate
+  public ServiceMappingConfig(Map<String, Object> properties) {
+    mappings = Mappings.parse(properties);
+  }
+
+  @Modified
+  void modified(Map<String, Object> properties) {
+    try {
+      Mappings changed = Mappings.parse(properties);
+      if (!changed.equals(mappings)) {
+        mappings = changed;
+        LOG.info("Service mappings changed");
+      }
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Service mappings stay as they are: {}", e.getMessage());
+    }
+  }
+
+  /** Returns the mappings of a tunnel: its own, and the configured ones for other services. */
+  ServiceMappings of(TunnelMode mode, Map<String, String> own) {
+    Mappings configured = mappings;
+    Map<String, String> all =
+        new HashMap<>(mode == TunnelMode.SOURCE ? configured.sources() : configured.destinations());
+    all.putAll(own);
+    return new ServiceMappings(all);
+  }
+}

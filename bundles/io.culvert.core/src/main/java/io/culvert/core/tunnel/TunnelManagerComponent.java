@@ -1,0 +1,95 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import io.culvert.api.TunnelManager;
+import io.culvert.core.config.TunnelManagerConfig;
+import io.culvert.core.config.TunnelSettings;
+import io.culvert.core.stream.StreamBridge;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configured set of tunnels. Its configuration may hold the password of a web proxy, and a
+ * component's configuration becomes visible in its service's properties: so it registers its
+ * service itself, with nothing but its pid. Safe for all threads.
+ */
+@Component(
+    name = "io.culvert.TunnelManager",
+    service = {},
+    immediate = true,
+    configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = TunnelManagerConfig.class)
+public final class TunnelManagerComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(TunnelManagerComponent.class);
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  private final Tunnels tunnels;
+  private final ServiceRegistration<TunnelManager> registration;
+  private volatile TunnelSettings settings;
+
+  /**
+   * Starts with a configuration.
+   *
+   * @param context registers the service.
+   * @param bridge moves the bytes.
+   * @param mappings the mappings of tunnels that have none of their own.
+   * @param properties what is configured, as {@link TunnelManagerConfig} says.
+   */
+  @Activate
+  public TunnelManagerComponent(
+      BundleContext context,
+      @Reference StreamBridge bridge,
+      @Reference ServiceMappingConfig mappings,
+      Map<String, Object> properties) {
+    this.settings = TunnelSettings.parse(properties);
+    this.tunnels = new Tunnels(bridge, mappings, () -> settings);
+    this.registration = context.registerService(TunnelManager.class, tunnels, pids(properties));
+  }
+
+  @Modified
+  void modified(Map<String, Object> properties) {
+    try {
+      TunnelSettings changed = TunnelSettings.parse(properties);
+      if (!changed.equals(settings)) {
+        settings = changed;
+        LOG.info("Tunnel manager settings changed; they apply to tunnels opened from now on");
+      }
+      registration.setProperties(pids(properties));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Tunnel manager keeps its settings: {}", e.getMessage());
+    }
+  }
+
+  @Deactivate
+  void deactivate() {
+    registration.unregister();
+    tunnels.stop(STOP_LIMIT);
+  }
+
+  private static Hashtable<String, Object> pids(Map<String, Object> properties) {
+    Hashtable<String, Object> pids = new Hashtable<>();
+    for (String key : List.of(Constants.SERVICE_PID, "kura.service.pid", "service.factoryPid")) {
+      Object value = properties.get(key);
+      if (value != null) {
+        pids.put(key, value);
+      }
+    }
+    return pids;
+  }
+}

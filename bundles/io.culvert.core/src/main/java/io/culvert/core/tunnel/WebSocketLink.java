@@ -1,0 +1,237 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import io.culvert.api.ErrorCode;
+import io.culvert.api.TunnelFailure;
+import io.culvert.core.stream.Uplink;
+import io.culvert.wire.FrameSplitter;
+import io.culvert.wire.MessageDecoder;
+import io.culvert.wire.MessageEncoder;
+import io.culvert.wire.ProtocolViolationException;
+import io.culvert.wire.TunnelMessage;
+import io.culvert.wire.WireLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A WebSocket that is up: its frames become messages, messages become frames, pings tell whether it
+ * is alive. Event loop only; owns the channel.
+ */
+final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink {
+  /** Unsent bytes from which on connections wait, and below which they go on. */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(64 << 10, 128 << 10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
+
+  private final Channel channel;
+  private final LinkListener listener;
+  private final FrameSplitter splitter;
+  private final MessageDecoder decoder = new MessageDecoder(WireLimits.DEFAULT);
+  private final MessageEncoder encoder = new MessageEncoder();
+  private final Heartbeat heartbeat;
+  private boolean lost;
+
+  private WebSocketLink(Channel channel, Duration pingPeriod, LinkListener listener) {
+    this.channel = channel;
+    this.listener = listener;
+    this.splitter = new FrameSplitter(channel.alloc(), WireLimits.DEFAULT);
+    this.heartbeat = new Heartbeat(channel, pingPeriod, listener::measured, this::silent);
+  }
+
+  /**
+   * Takes over a channel after the upgrade. Nothing is read before {@link #setReading}.
+   *
+   * @param channel the channel, with WebSocket frame decoder and encoder.
+   * @param pingPeriod time between pings.
+   * @param listener hears what comes.
+   */
+  static WebSocketLink open(Channel channel, Duration pingPeriod, LinkListener listener) {
+    WebSocketLink link = new WebSocketLink(channel, pingPeriod, listener);
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
+    channel.pipeline().addFirst("heartbeat", link.heartbeat);
+    channel.pipeline().addLast("messages", link);
+    link.heartbeat.start();
+    if (!channel.isActive()) {
+      channel.eventLoop().execute(() -> link.lose(ErrorCode.LOST, "the connection was cut"));
+    }
+    return link;
+  }
+
+  // --- out ---
+
+  @Override
+  public boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  @Override
+  public void write(TunnelMessage message) {
+    LOG.trace("send {}", message);
+    ByteBuf frame = encoder.encode(message, channel.alloc());
+    channel.write(new BinaryWebSocketFrame(frame), channel.voidPromise());
+  }
+
+  @Override
+  public void flush() {
+    channel.flush();
+  }
+
+  @Override
+  public void setReading(boolean reading) {
+    if (reading != channel.config().isAutoRead()) {
+      heartbeat.setReading(reading);
+      channel.config().setAutoRead(reading);
+    }
+  }
+
+  /** Ends it with a close frame; the listener hears nothing any more. */
+  void close(WebSocketCloseStatus status) {
+    lost = true;
+    release();
+    if (channel.isActive()) {
+      channel
+          .writeAndFlush(new CloseWebSocketFrame(status))
+          .addListener(ChannelFutureListener.CLOSE);
+      // A peer that takes nothing would keep the channel open for ever.
+      channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
+    } else {
+      channel.close();
+    }
+  }
+
+  // --- in ---
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    WebSocketFrame frame = (WebSocketFrame) message;
+    if (lost) {
+      frame.release();
+    } else if (frame instanceof BinaryWebSocketFrame
+        || frame instanceof ContinuationWebSocketFrame) {
+      payload(frame.content());
+    } else {
+      try {
+        control(frame);
+      } finally {
+        frame.release();
+      }
+    }
+  }
+
+  private void payload(ByteBuf bytes) {
+    try {
+      splitter.split(bytes, this::message);
+    } catch (ProtocolViolationException e) {
+      violation(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void message(ByteBuf frame) throws ProtocolViolationException {
+    if (lost) {
+      frame.release();
+      return;
+    }
+    TunnelMessage message = decoder.decode(frame);
+    if (message != null) {
+      listener.received(message);
+    } else {
+      LOG.debug("skipped a message of an unknown type that may be ignored");
+    }
+  }
+
+  private void control(WebSocketFrame frame) {
+    if (frame instanceof PingWebSocketFrame) {
+      channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+    } else if (frame instanceof PongWebSocketFrame) {
+      heartbeat.pong(frame.content());
+    } else if (frame instanceof CloseWebSocketFrame close) {
+      lose(
+          ErrorCode.LOST,
+          "the service closed the WebSocket with code "
+              + close.statusCode()
+              + (close.reasonText().isEmpty() ? "" : " " + printable(close.reasonText())));
+    } else {
+      violation("a text frame");
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (!lost) {
+      listener.receiveComplete();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!lost && channel.isWritable()) {
+      listener.writable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    lose(ErrorCode.LOST, "the connection was cut");
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof CorruptedFrameException
+        || cause instanceof DecoderException
+            && cause.getCause() instanceof CorruptedFrameException) {
+      violation("a WebSocket frame: " + cause.getMessage());
+    } else if (cause instanceof java.io.IOException) {
+      lose(ErrorCode.LOST, "the connection was cut: " + cause.getMessage());
+    } else {
+      LOG.error("{} while handling a message; please report it", ErrorCode.INTERNAL, cause);
+      lose(ErrorCode.INTERNAL, "an error while handling a message");
+    }
+  }
+
+  private void violation(String what) {
+    lose(ErrorCode.PROTOCOL, "the service broke the protocol: " + what);
+  }
+
+  private void silent(Duration silence) {
+    lose(ErrorCode.SILENT, "nothing was received for " + silence.toMillis() + " ms");
+  }
+
+  private void lose(ErrorCode code, String message) {
+    if (lost) {
+      return;
+    }
+    close(
+        code == ErrorCode.PROTOCOL
+            ? WebSocketCloseStatus.PROTOCOL_ERROR
+            : WebSocketCloseStatus.NORMAL_CLOSURE);
+    listener.lost(TunnelFailure.of(code, message));
+  }
+
+  private void release() {
+    heartbeat.stop();
+    splitter.close();
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}
