@@ -3,6 +3,8 @@
 package io.culvert.core.test;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.MetaTypeInformation;
@@ -18,9 +20,19 @@ final class Metatypes {
         .toList();
   }
 
-  /** Returns the keys of a PID's attributes whose values must not be seen. */
-  static List<String> secretKeys(MetaTypeInformation information, String pid) {
-    ObjectClassDefinition definition = information.getObjectClassDefinition(pid, null);
+  /** Returns, by PID, the keys of the attributes whose values must not be seen. */
+  static Map<String, List<String>> secrets(MetaTypeInformation information) {
+    Map<String, List<String>> secrets = new TreeMap<>();
+    for (String pid : pids(information)) {
+      List<String> keys = secretKeys(information.getObjectClassDefinition(pid, null));
+      if (!keys.isEmpty()) {
+        secrets.put(pid, keys);
+      }
+    }
+    return secrets;
+  }
+
+  private static List<String> secretKeys(ObjectClassDefinition definition) {
     return Stream.of(definition.getAttributeDefinitions(ObjectClassDefinition.ALL))
         .filter(attribute -> attribute.getType() == AttributeDefinition.PASSWORD)
         .map(AttributeDefinition::getID)

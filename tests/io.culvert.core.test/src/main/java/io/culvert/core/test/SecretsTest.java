@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,32 +55,32 @@ class SecretsTest {
   void noServicePropertyHoldsSecret() throws IOException, BundleException, InvalidSyntaxException {
     Bundle core = CoreBundle.in(context);
     MetaTypeInformation information = metaTypes.getMetaTypeInformation(core);
-    List<String> pids =
-        Metatypes.pids(information).stream()
-            .filter(pid -> !Metatypes.secretKeys(information, pid).isEmpty())
-            .toList();
+    Map<String, List<String>> secrets = Metatypes.secrets(information);
+    List<String> factories = List.of(information.getFactoryPids());
 
     // A component reads its configuration while its bundle starts; later changes come at any time.
     core.stop();
-    for (String pid : pids) {
-      configure(information, pid);
+    for (Map.Entry<String, List<String>> entry : secrets.entrySet()) {
+      String pid = entry.getKey();
+      configure(
+          factories.contains(pid)
+              ? configurations.createFactoryConfiguration(pid, "?")
+              : configurations.getConfiguration(pid, "?"),
+          entry.getValue());
     }
     core.start();
 
-    assertThat(pids).allSatisfy(pid -> assertThat(properties(core, pid)).anyMatch(this::marked));
+    assertThat(secrets.keySet())
+        .allSatisfy(pid -> assertThat(properties(core, pid)).anyMatch(this::marked));
     assertThat(context.getAllServiceReferences(null, null))
         .allSatisfy(
             service -> assertThat(values(service)).as("%s", service).noneMatch(this::marked));
   }
 
-  private void configure(MetaTypeInformation information, String pid) throws IOException {
-    Configuration configuration =
-        Arrays.asList(information.getFactoryPids()).contains(pid)
-            ? configurations.createFactoryConfiguration(pid, "?")
-            : configurations.getConfiguration(pid, "?");
+  private void configure(Configuration configuration, List<String> keys) throws IOException {
     made.add(configuration);
     Hashtable<String, Object> properties = new Hashtable<>();
-    Metatypes.secretKeys(information, pid).forEach(key -> properties.put(key, MARK));
+    keys.forEach(key -> properties.put(key, MARK));
     configuration.update(properties);
   }
 
