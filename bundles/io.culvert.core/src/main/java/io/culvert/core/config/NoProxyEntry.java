@@ -34,7 +34,7 @@ final class NoProxyEntry {
     boolean portFollows =
         colon >= 0
             && (entry.indexOf(':') == colon
-                || entry.startsWith("[") && entry.charAt(colon - 1) == ']');
+                || (entry.startsWith("[") && entry.charAt(colon - 1) == ']'));
     if (portFollows) {
       if (!entry.substring(colon + 1).equals(Integer.toString(target.port()))) {
         return false;

@@ -72,7 +72,9 @@ final class ConnectAttempt {
             abandon();
           }
         });
-    guarded(() -> begin(environment));
+    if (!promise.isDone()) {
+      guarded(() -> begin(environment));
+    }
   }
 
   private void begin(Map<String, String> environment) throws ConnectFailedException {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -83,7 +84,6 @@ abstract class HttpStep<T> extends ChannelInboundHandlerAdapter {
     promise.addListener(done -> timer.cancel(false));
     channel.pipeline().addBefore(QuietTail.NAME, null, codec);
     channel.pipeline().addBefore(QuietTail.NAME, null, this);
-    // A failed write closes the channel or has found it closed: channelInactive says the rest.
     channel.writeAndFlush(request).addListener(sent -> failOn(sent.cause()));
     return promise;
   }
@@ -154,6 +154,10 @@ abstract class HttpStep<T> extends ChannelInboundHandlerAdapter {
     }
     if (part instanceof HttpResponse response) {
       head = response;
+      if (isEmptyUpgrade(response)) {
+        finish();
+        return;
+      }
     }
     if (part instanceof HttpContent content) {
       byte[] bytes =
@@ -164,6 +168,12 @@ abstract class HttpStep<T> extends ChannelInboundHandlerAdapter {
         finish();
       }
     }
+  }
+
+  /** Netty takes a 101 without Sec-WebSocket-Accept for a draft protocol with a body, and waits. */
+  private static boolean isEmptyUpgrade(HttpResponse response) {
+    return response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)
+        && !response.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT);
   }
 
   private void timedOut() {

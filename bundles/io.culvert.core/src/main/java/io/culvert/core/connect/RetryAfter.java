@@ -39,7 +39,10 @@ final class RetryAfter {
     }
     String date = headers.get(HttpHeaderNames.DATE);
     Date sent = date == null ? null : DateFormatter.parseHttpDate(date.strip());
-    return limit(Duration.ofMillis(until.getTime() - (sent == null ? nowMillis : sent.getTime())));
+    return limit(
+        Duration.ofMillis(
+            until.toInstant().toEpochMilli()
+                - (sent == null ? nowMillis : sent.toInstant().toEpochMilli())));
   }
 
   private static Duration limit(Duration value) {

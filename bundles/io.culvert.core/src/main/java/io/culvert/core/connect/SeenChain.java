@@ -4,9 +4,9 @@ package io.culvert.core.connect;
 
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +40,10 @@ final class SeenChain {
   }
 
   /** Returns a certificate that is out of its time, null if all are in it. */
-  @Nullable X509Certificate outOfTime(Date now) {
+  @Nullable X509Certificate outOfTime(Instant now) {
     for (X509Certificate certificate : chain) {
-      if (now.before(certificate.getNotBefore()) || now.after(certificate.getNotAfter())) {
+      if (now.isBefore(certificate.getNotBefore().toInstant())
+          || now.isAfter(certificate.getNotAfter().toInstant())) {
         return certificate;
       }
     }

@@ -14,7 +14,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,7 @@ final class TlsFailures {
   private static String certificate(
       Throwable cause, SeenChain seen, HostPort target, String peer, Clock clock) {
     Instant now = clock.instant();
-    X509Certificate outOfTime = seen.outOfTime(Date.from(now));
+    X509Certificate outOfTime = seen.outOfTime(now);
     if (outOfTime != null && !seen.isChainTrusted()) {
       boolean expired = outOfTime.getNotAfter().toInstant().isBefore(now);
       return "the certificate "

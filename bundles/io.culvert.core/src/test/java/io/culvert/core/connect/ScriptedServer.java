@@ -24,6 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -89,6 +91,12 @@ final class ScriptedServer implements AutoCloseable {
                 (key.group(1).trim() + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
                     .getBytes(StandardCharsets.US_ASCII));
     return answer.replace("$ACCEPT", Base64.getEncoder().encodeToString(digest));
+  }
+
+  /** Returns the name that the client indicated in the TLS handshake. */
+  static String serverName(Socket secure) {
+    ExtendedSSLSession session = (ExtendedSSLSession) ((SSLSocket) secure).getSession();
+    return ((SNIHostName) session.getRequestedServerNames().get(0)).getAsciiName();
   }
 
   /** Reads up to and with the empty line. */

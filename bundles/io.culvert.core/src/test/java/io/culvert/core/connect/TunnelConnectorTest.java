@@ -22,9 +22,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,12 +103,7 @@ class TunnelConnectorTest extends ConnectFixture {
         closing(
             ScriptedServer.tls(
                 TestCa.TRUSTED.server("localhost"),
-                socket -> {
-                  ExtendedSSLSession session =
-                      (ExtendedSSLSession) ((SSLSocket) socket).getSession();
-                  names.add(
-                      ((SNIHostName) session.getRequestedServerNames().get(0)).getAsciiName());
-                }));
+                socket -> names.add(ScriptedServer.serverName(socket))));
     failure(service.at("localhost"));
     assertThat(next(names)).isEqualTo("localhost");
   }

@@ -107,13 +107,19 @@ class WebProxyConnectTest extends ConnectFixture {
   void proxyThroughTls() throws Exception {
     use(
         closing(
-            ScriptedServer.tls(TestCa.TRUSTED.server("localhost"), socket -> relay(socket, true))),
+            ScriptedServer.tls(
+                TestCa.TRUSTED.server("localhost"),
+                socket -> {
+                  asked.add(ScriptedServer.serverName(socket));
+                  relay(socket, true);
+                })),
         "https",
         "user:" + PASSWORD + "@");
     TunnelLink link = link(service.at("localhost"));
     assertThat(link.channel().pipeline().names())
         .filteredOn(name -> name.startsWith("SslHandler"))
         .hasSize(2);
+    assertThat(asked.get(0)).isEqualTo("localhost");
     link.channel().close().sync();
   }
 
