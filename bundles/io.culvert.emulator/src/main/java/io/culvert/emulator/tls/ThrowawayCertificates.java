@@ -1,0 +1,110 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.emulator.tls;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.KeyUsage;
+import io.netty.pkitesting.X509Bundle;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLException;
+
+/**
+ * A certificate authority that lives as long as the process and one server certificate of it.
+ * Immutable. The private keys stay in memory.
+ */
+public final class ThrowawayCertificates {
+  private static final Duration BEFORE = Duration.ofDays(1);
+  private static final Duration AFTER = Duration.ofDays(30);
+
+  private final X509Bundle authority;
+  private final X509Bundle server;
+
+  private ThrowawayCertificates(X509Bundle authority, X509Bundle server) {
+    this.authority = authority;
+    this.server = server;
+  }
+
+  /**
+   * Makes new keys and certificates.
+   *
+   * @param names host names and address literals that the server certificate is good for.
+   * @return the certificates.
+   * @throws IllegalStateException if this JDK cannot make them.
+   */
+  public static ThrowawayCertificates generate(List<String> names) {
+    Instant now = Instant.now();
+    CertificateBuilder common =
+        new CertificateBuilder().ecp256().notBefore(now.minus(BEFORE)).notAfter(now.plus(AFTER));
+    CertificateBuilder leaf =
+        common
+            .copy()
+            .subject("CN=" + names.get(0))
+            .setKeyUsage(true, KeyUsage.digitalSignature)
+            .addExtendedKeyUsageServerAuth();
+    for (String name : names) {
+      if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
+        leaf.addSanIpAddress(name);
+      } else {
+        leaf.addSanDnsName(name);
+      }
+    }
+    try {
+      X509Bundle authority =
+          common
+              .copy()
+              .subject("CN=Culvert emulator CA (do not trust)")
+              .setIsCertificateAuthority(true)
+              .setKeyUsage(true, KeyUsage.keyCertSign, KeyUsage.cRLSign)
+              .buildSelfSigned();
+      return new ThrowawayCertificates(authority, leaf.buildIssuedBy(authority));
+    } catch (Exception e) {
+      // The builder declares the general type for whatever its security provider may throw.
+      throw new IllegalStateException("cannot make certificates: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the certificate of the authority, for clients that are to trust the server. */
+  public X509Certificate authority() {
+    return authority.getCertificate();
+  }
+
+  /**
+   * Makes the server side of TLS 1.2 and 1.3, with the JDK's implementation.
+   *
+   * @return the context.
+   * @throws SSLException if the JDK refuses the key.
+   */
+  public SslContext serverContext() throws SSLException {
+    return SslContextBuilder.forServer(
+            server.getKeyPair().getPrivate(), server.getCertificatePath())
+        .sslProvider(SslProvider.JDK)
+        .protocols("TLSv1.3", "TLSv1.2")
+        .build();
+  }
+
+  /**
+   * Writes the certificate of the authority, never a key, as {@code ca.pem}.
+   *
+   * @param folder an existing folder.
+   * @return the file.
+   * @throws IOException if it cannot be written.
+   */
+  public Path writeAuthority(Path folder) throws IOException {
+    Path file = folder.resolve("ca.pem");
+    Path draft = Files.createTempFile(folder, "ca", ".pem");
+    Files.writeString(draft, authority.getCertificatePEM(), StandardCharsets.US_ASCII);
+    return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
