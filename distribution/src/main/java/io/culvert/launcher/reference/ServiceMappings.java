@@ -1,0 +1,124 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.reference;
+
+import io.culvert.api.TunnelMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Service ids and what each maps to: where to connect to (destination) or to listen (source).
+ *
+ * @param endpoints endpoint by service id, in the order given; the empty id stands for the only
+ *     service of a tunnel.
+ * @param notices what is odd but no error.
+ */
+public record ServiceMappings(Map<String, String> endpoints, List<Notice> notices) {
+  private static final String FORM = "must be one endpoint or id=endpoint,id2=endpoint2";
+  private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
+
+  /** Copies the collections. */
+  public ServiceMappings {
+    endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+    notices = List.copyOf(notices);
+  }
+
+  /**
+   * Parses the value of {@code --source-listen-port} or {@code --destination-app}.
+   *
+   * @param value the value.
+   * @return the mappings; if an id comes twice the first one counts, as in the reference.
+   * @throws InputException if the value is malformed.
+   */
+  public static ServiceMappings parse(OptionValue value) {
+    TunnelMode mode =
+        value.option() == ReferenceOption.SOURCE_LISTEN_PORT
+            ? TunnelMode.SOURCE
+            : TunnelMode.DESTINATION;
+    List<String> items = new ArrayList<>();
+    for (String item : value.text().split(",", -1)) {
+      if (!item.isBlank()) {
+        items.add(item.strip());
+      }
+    }
+    if (items.isEmpty()) {
+      throw value.rejected(FORM);
+    }
+    if (items.size() == 1 && items.get(0).indexOf('=') < 0) {
+      if (!isEndpoint(mode, items.get(0))) {
+        throw value.rejected(allowed(mode));
+      }
+      return new ServiceMappings(Map.of("", items.get(0)), List.of());
+    }
+    Map<String, String> endpoints = new LinkedHashMap<>();
+    List<Notice> notices = new ArrayList<>();
+    for (String item : items) {
+      add(value, mode, item, endpoints, notices);
+    }
+    return new ServiceMappings(endpoints, notices);
+  }
+
+  private static void add(
+      OptionValue value,
+      TunnelMode mode,
+      String item,
+      Map<String, String> endpoints,
+      List<Notice> notices) {
+    int equals = item.indexOf('=');
+    if (equals < 0) {
+      throw value.rejected("'" + item + "' has no service id; " + FORM);
+    }
+    String id = item.substring(0, equals).strip();
+    String endpoint = item.substring(equals + 1).strip();
+    if (!isServiceId(id)) {
+      throw value.rejected(
+          "service id '" + id + "' must be 1 to 128 letters, digits, ':', '_' and '-'");
+    }
+    if (!isEndpoint(mode, endpoint)) {
+      throw value.rejected("endpoint '" + endpoint + "' of " + id + " " + allowed(mode));
+    }
+    String first = endpoints.putIfAbsent(id, endpoint);
+    if (first != null) {
+      notices.add(
+          Notice.warning(
+              value + ": service " + id + " comes twice, the first (" + first + ") counts"));
+    }
+  }
+
+  /**
+   * Tells whether a service of a tunnel can have this id.
+   *
+   * @param id what was given.
+   * @return whether it is well formed and not empty.
+   */
+  public static boolean isServiceId(String id) {
+    return SERVICE_ID.matcher(id).matches();
+  }
+
+  /**
+   * Tells whether a service can map to this endpoint.
+   *
+   * @param mode which end of the tunnel.
+   * @param endpoint what was given.
+   * @return whether it is as {@link #allowed(TunnelMode)} says.
+   */
+  public static boolean isEndpoint(TunnelMode mode, String endpoint) {
+    return mode == TunnelMode.SOURCE
+        ? EndpointSyntax.isSource(endpoint)
+        : EndpointSyntax.isDestination(endpoint);
+  }
+
+  /**
+   * Says what a service can map to.
+   *
+   * @param mode which end of the tunnel.
+   * @return the end of a message.
+   */
+  public static String allowed(TunnelMode mode) {
+    return mode == TunnelMode.SOURCE ? EndpointSyntax.SOURCE : EndpointSyntax.DESTINATION;
+  }
+}

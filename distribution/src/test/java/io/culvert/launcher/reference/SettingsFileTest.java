@@ -1,0 +1,133 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The settings file of the reference, in and out. */
+class SettingsFileTest {
+  @Test
+  void exportedDefaultsAreReadBackWithoutANotice(@TempDir Path folder) {
+    Path file = folder.resolve("settings.json");
+    DefaultSettings.write(file);
+
+    Settings settings = SettingsFile.read(file);
+
+    for (Setting setting : Setting.values()) {
+      assertThat(settings.get(setting)).isEqualTo(setting.defaultValue());
+    }
+    assertThat(settings.regionEndpoints()).containsOnlyKeys("cn-north-1", "cn-northwest-1");
+    assertThat(settings.notices()).isEmpty();
+  }
+
+  @Test
+  void exportedDefaultsHaveTheShapeOfTheReference() {
+    assertThat(DefaultSettings.toJson())
+        .startsWith("{\n  \"tunneling\" : {\n    \"proxy\" : {\n")
+        .contains("\"connection_retry_count\" : \"5\"")
+        .containsOnlyOnce("\"websocket\" : {")
+        .containsOnlyOnce("\"tcp\" : {")
+        .endsWith("}\n");
+  }
+
+  @Test
+  void valuesMayBeStringsNumbersOrBooleansAndUnknownKeysAreToldOnce() {
+    Settings settings =
+        parse(
+            """
+            {"tunneling": {"proxy": {
+              "tcp": {"connection_retry_count": 7, "read_buffer_size": "131076"},
+              "websocket": {"ping_period_ms": " 5000 ", "reconnect_on_data_error": true},
+              "colour": "red"}},
+             "other": {"a": {"b": "c"}}}
+            """);
+
+    assertThat(settings.values())
+        .containsOnly(entry(Setting.TCP_RETRY_COUNT, "7"), entry(Setting.PING_PERIOD, "5000"));
+    assertThat(settings.notices())
+        .extracting(Notice::message)
+        .containsExactly(
+            "s.json line 4: tunneling.proxy.colour: unknown, ignored",
+            "s.json line 5: other.a.b: unknown, ignored",
+            "s.json: without effect here: tunneling.proxy.tcp.read_buffer_size,"
+                + " tunneling.proxy.websocket.reconnect_on_data_error");
+  }
+
+  @Test
+  void theTableOfRegionsGoesBeforeTheFormat() {
+    Settings settings =
+        parse(
+            """
+            {"tunneling": {"proxy": {
+              "endpoint_format": "tunnel.%s.example",
+              "region_endpoint_overrides": {"us-east-1": "special.example:8443"}}}}
+            """);
+
+    assertThat(settings.endpointOf("us-east-1")).contains("special.example:8443");
+    assertThat(settings.endpointOf("us-east-2")).contains("tunnel.us-east-2.example");
+    assertThat(Settings.NONE.endpointOf("us-east-2")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          tcp.connection_retry_count     | "-2"     | '-2': must be a whole number from -1 to 1000000
+          tcp.connection_retry_count     | "many"   | 'many': must be a whole number from -1 to
+          tcp.connection_retry_delay_ms  | 0        | '0': must be a whole number from 1 to 600000
+          tcp.max_active_connections     | "0"      | '0': must be a whole number from 1 to 65535
+          message.max_payload_size       | "64513"  | '64513': must be a whole number from 512 to 64512
+          websocket.ping_period_ms       | "1e4"    | '1e4': must be a whole number from 100 to 3600000
+          websocket.retry_delay_ms       | 99999999999 | '99999999999': must be a whole number from 1 to
+          websocket.connect_retry_count  | ""       | '': must be a whole number from -1 to
+          websocket.subprotocol          | "a b"    | 'a b': must be 1 to 128 letters, digits
+          default_bind_address           | "a/b"    | 'a/b': must be a host name, an IPv4 or an IPv6 address
+          endpoint_format                | "x.%s.%s" | 'x.%s.%s': must be a host name with %s in the place
+          endpoint_format                | "x"      | 'x': must be a host name with %s
+          region_endpoint_overrides.aa-b-1 | "a b"    | 'a b': must be host, host:port
+          region_endpoint_overrides.X    | "a"      | 'X' must look like us-east-1
+          websocket.subprotocol          | ["a"]    | must be a string, a number, true or false
+          websocket.subprotocol          | null     | must be a string, a number, true or false
+          """)
+  void valuesThatAreNotAllowedAreToldByLineAndKey(String key, String value, String message) {
+    String json = "{\n\"tunneling\": {\"proxy\": {\"" + key + "\":\n" + value + "}}}";
+
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> parse(json))
+        .withMessageContaining("s.json line 3: tunneling.proxy." + key)
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          []            | s.json: must be one JSON object
+          ``            | s.json: must be one JSON object
+          {"a": }       | s.json line 1: is not JSON
+          {"a": "b"     | s.json line 1: is not JSON
+          {"a": 1, "a": 2} | s.json line 1: is not JSON: Duplicate
+          {} {}         | s.json line 1: must end after '}'
+          """)
+  void whatIsNotJsonIsToldByLine(String json, String message) {
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> parse(json))
+        .withMessageStartingWith(message);
+  }
+
+  private static Settings parse(String json) {
+    return SettingsFile.parse(json, "s.json");
+  }
+}
