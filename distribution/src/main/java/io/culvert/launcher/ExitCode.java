@@ -1,0 +1,73 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher;
+
+import io.culvert.api.ErrorCode;
+import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelState;
+import io.culvert.api.TunnelStatus;
+
+/** How the process ends. */
+public enum ExitCode {
+  /** Stopped by a signal, or the tunnel was closed, has expired or its token was rotated. */
+  OK(0),
+  /** An option, a setting or a mapping is wrong. */
+  CONFIGURATION(1),
+  /** The service refused the token. */
+  REFUSED(3),
+  /** The service cannot be reached as things are: trust, web proxy credentials, retries. */
+  CONNECTION(4),
+  /** Something that should not happen. */
+  INTERNAL(5);
+
+  private final int status;
+
+  ExitCode(int status) {
+    this.status = status;
+  }
+
+  /**
+   * Returns the exit status of the process.
+   *
+   * @return the number.
+   */
+  public int status() {
+    return status;
+  }
+
+  /**
+   * Says how the process ends after a tunnel has ended.
+   *
+   * @param status a final status.
+   * @return the exit code.
+   */
+  static ExitCode of(TunnelStatus status) {
+    if (status.state() == TunnelState.CLOSED) {
+      return OK;
+    }
+    TunnelFailure failure = status.failure();
+    return failure == null ? INTERNAL : of(failure.code());
+  }
+
+  private static ExitCode of(ErrorCode code) {
+    return switch (code) {
+      case ENDED -> OK;
+      case CONFIGURATION, SERVICES, LISTEN -> CONFIGURATION;
+      case REFUSED -> REFUSED;
+      case TLS_TRUST,
+          PROXY_CREDENTIALS,
+          RETRIES,
+          DNS,
+          TCP,
+          PROXY,
+          TLS,
+          HANDSHAKE,
+          THROTTLED,
+          TIMEOUT,
+          LOST,
+          SILENT ->
+          CONNECTION;
+      case PROTOCOL, DESTINATION, STALLED, INTERNAL -> INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,11 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher;
+
+/**
+ * How and why the process ends.
+ *
+ * @param code the exit code.
+ * @param message one line for the user; never holds a secret.
+ */
+record ExitReason(ExitCode code, String message) {}

@@ -1,0 +1,106 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher;
+
+import io.culvert.api.TunnelManager;
+import io.culvert.launcher.reference.Notice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.framework.BundleException;
+
+/**
+ * Runs one plan from the start of the framework to its end. For one use by one thread; {@link
+ * #stop(String)} may be called from any thread.
+ */
+final class Launcher {
+  private static final long MANAGER_MILLIS = 30_000;
+  private static final long CLOSE_MILLIS = 1_500;
+
+  private final Path bundles;
+  private final Path state;
+  private final CompletableFuture<ExitReason> end = new CompletableFuture<>();
+
+  /**
+   * Makes a launcher.
+   *
+   * @param bundles the folder of the bundles.
+   * @param state where client tokens are kept.
+   */
+  Launcher(Path bundles, Path state) {
+    this.bundles = bundles;
+    this.state = state;
+  }
+
+  /**
+   * Ends the run in order, at once if it has not come up yet.
+   *
+   * @param why who asked for it.
+   */
+  void stop(String why) {
+    end.complete(new ExitReason(ExitCode.OK, "Stopped by " + why));
+  }
+
+  /**
+   * Runs until the tunnel ends or somebody stops it. Everything that was started is stopped, and
+   * everything that was written is deleted, before this returns.
+   *
+   * @param plan what to run.
+   */
+  ExitReason run(LaunchPlan plan) {
+    for (Notice notice : plan.notices()) {
+      Log.log(notice.level(), notice.message());
+    }
+    try (PrivateFolder storage = PrivateFolder.create()) {
+      Thread cleaner = new Thread(() -> deleteAtExit(storage), "culvert-cleaner");
+      Runtime.getRuntime().addShutdownHook(cleaner);
+      return runIn(storage.path(), plan);
+    } catch (IOException e) {
+      return new ExitReason(ExitCode.INTERNAL, "A file or folder cannot be used: " + e);
+    } catch (BundleException | RuntimeException e) {
+      return new ExitReason(ExitCode.INTERNAL, "The bundles cannot be started: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ExitReason(ExitCode.INTERNAL, "Interrupted");
+    }
+  }
+
+  /** For ends that do not come through {@link #run}, such as an error in another thread. */
+  private static void deleteAtExit(PrivateFolder storage) {
+    try {
+      storage.close();
+    } catch (IOException e) {
+      Log.warning(storage.path() + " is left behind: " + e);
+    }
+  }
+
+  private ExitReason runIn(Path storage, LaunchPlan plan)
+      throws IOException, BundleException, InterruptedException {
+    try (FrameworkHost host = FrameworkHost.start(bundles, storage)) {
+      host.configure(SettingsMapping.configurations(plan, state));
+      host.startApplication();
+      Optional<TunnelManager> manager = host.awaitTunnelManager(MANAGER_MILLIS);
+      if (manager.isEmpty()) {
+        return new ExitReason(
+            ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");
+      }
+      return end.isDone() ? end.join() : runTunnel(manager.get(), plan);
+    }
+  }
+
+  /** Package-private for tests: the part of a run that needs nothing but a manager. */
+  ExitReason runTunnel(TunnelManager manager, LaunchPlan plan) throws InterruptedException {
+    TunnelRun run = TunnelRun.open(manager, plan.tunnel(), new StatusPrinter(Log::info));
+    try {
+      return end.applyToEither(run.end(), Function.identity()).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a run never fails", e);
+    } finally {
+      run.close(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+}

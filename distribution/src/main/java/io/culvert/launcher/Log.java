@@ -1,0 +1,118 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher;
+
+import java.io.PrintStream;
+import java.util.logging.ErrorManager;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * The log of this process: one line each to one stream, from the launcher and, through SLF4J, from
+ * the bundles. Thread-safe.
+ */
+final class Log {
+  /** The reason of the end, which is shown before anything is hidden but silence. */
+  static final Level FATAL = new FatalLevel();
+
+  private static final int INFO = 4;
+  private static final int DEBUG = 5;
+  // A strong reference: java.util.logging forgets the level of a logger that nobody holds.
+  private static final Logger CULVERT = Logger.getLogger("io.culvert");
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private Log() {}
+
+  /**
+   * Begins to write. Loggers that are not Culvert's say one level less, and never trace.
+   *
+   * @param verbosity 0 nothing, 1 fatal, 2 error, 3 warning, 4 info, 5 debug, 6 trace.
+   * @param out where lines go.
+   */
+  static void start(int verbosity, PrintStream out) {
+    LogManager.getLogManager().reset();
+    CULVERT.setLevel(level(verbosity));
+    ROOT.setLevel(level(verbosity > INFO ? verbosity - 1 : verbosity));
+    ROOT.addHandler(new LineHandler(out, new LineFormatter(verbosity >= DEBUG)));
+  }
+
+  private static Level level(int verbosity) {
+    return switch (verbosity) {
+      case 0 -> Level.OFF;
+      case 1 -> FATAL;
+      case 2 -> Level.SEVERE;
+      case 3 -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+      default -> Level.FINEST;
+    };
+  }
+
+  static void fatal(String message) {
+    log(FATAL, message);
+  }
+
+  static void warning(String message) {
+    log(Level.WARNING, message);
+  }
+
+  static void info(String message) {
+    log(Level.INFO, message);
+  }
+
+  static void log(System.Logger.Level level, String message) {
+    log(
+        switch (level) {
+          case ERROR -> Level.SEVERE;
+          case WARNING -> Level.WARNING;
+          case INFO -> Level.INFO;
+          case DEBUG -> Level.FINE;
+          default -> Level.FINEST;
+        },
+        message);
+  }
+
+  private static void log(Level level, String message) {
+    CULVERT.log(new LogRecord(level, message));
+  }
+
+  private static final class FatalLevel extends Level {
+    private static final long serialVersionUID = 1L;
+
+    FatalLevel() {
+      super("FATAL", Level.SEVERE.intValue() + 100);
+    }
+  }
+
+  private static final class LineHandler extends Handler {
+    private final PrintStream out;
+
+    LineHandler(PrintStream out, LineFormatter formatter) {
+      this.out = out;
+      setFormatter(formatter);
+      setLevel(Level.ALL);
+      setErrorManager(new ErrorManager());
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      if (isLoggable(entry)) {
+        out.print(getFormatter().format(entry));
+        out.flush();
+      }
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher;
+
+import io.culvert.api.ServiceStatus;
+import io.culvert.api.TunnelListener;
+import io.culvert.api.TunnelMode;
+import io.culvert.api.TunnelState;
+import io.culvert.api.TunnelStatus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Tells the user when the tunnel is up and where its services are. Confined to the thread that
+ * calls it, which is the tunnel's; failures are told by the engine's own log lines.
+ */
+final class StatusPrinter implements TunnelListener {
+  /** What scripts around the reference wait for. */
+  static final String ESTABLISHED = "Successfully established websocket connection";
+
+  private final Consumer<String> info;
+  private final Map<String, String> shown = new HashMap<>();
+  private int connects;
+
+  StatusPrinter(Consumer<String> info) {
+    this.info = info;
+  }
+
+  @Override
+  public void changed(TunnelStatus status) {
+    if (status.state() != TunnelState.CONNECTED) {
+      return;
+    }
+    if (status.connects() != connects) {
+      connects = status.connects();
+      shown.clear();
+      info.accept(ESTABLISHED);
+      String channel = status.channelId() == null ? "unknown" : status.channelId();
+      info.accept("Connected to " + status.endpoint() + ", channel-id " + channel);
+    }
+    for (ServiceStatus service : status.services()) {
+      String address = service.address();
+      if (address != null && !address.equals(shown.put(service.serviceId(), address))) {
+        String name = service.serviceId().isEmpty() ? "(no service id)" : service.serviceId();
+        String what = status.mode() == TunnelMode.SOURCE ? "listening on" : "forwards to";
+        info.accept(name + ": " + what + " " + address);
+      }
+    }
+  }
+}
