@@ -152,7 +152,7 @@ public final class DestinationStreams extends TunnelStreams {
   /** Adds the service that streams without a service id go to, if there is a mapping for it. */
   @Override
   Set<String> used(Set<String> announced) {
-    if (announced.size() == 1 || !mappings.addresses().containsKey("")) {
+    if (announced.size() == 1 || !mappings.hasUnnamed()) {
       return announced;
     }
     Set<String> used = new LinkedHashSet<>(announced);

@@ -12,27 +12,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which endpoint or listen address belongs to which service. Immutable.
+ * Which endpoint or listen address belongs to which service of a tunnel. Immutable.
  *
- * @param addresses service id to address; the empty id serves a tunnel with one service or none.
+ * @param own what was given for this tunnel, by service id; the empty id serves a tunnel with one
+ *     service or none.
+ * @param common what is configured for all tunnels, likewise; it comes after what is the tunnel's
+ *     own.
  */
-public record ServiceMappings(Map<String, String> addresses) {
+public record ServiceMappings(Map<String, String> own, Map<String, String> common) {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceMappings.class);
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public ServiceMappings {
-    addresses = Map.copyOf(addresses);
+    own = Map.copyOf(own);
+    common = Map.copyOf(common);
   }
 
   /** Finds the address of a service of a tunnel that has these services; null if there is none. */
   @Nullable String address(String serviceId, Set<String> services) {
-    String address = addresses.get(serviceId);
-    return address == null && services.size() == 1 ? addresses.get("") : address;
+    String address = address(own, serviceId, services);
+    return address == null ? address(common, serviceId, services) : address;
   }
 
-  /** Warns of mappings that the tunnel has no service for; they are a failure only if strict. */
+  private static @Nullable String address(
+      Map<String, String> mappings, String serviceId, Set<String> services) {
+    String address = mappings.get(serviceId);
+    return address == null && services.size() == 1 ? mappings.get("") : address;
+  }
+
+  /** Tells whether messages without a service id have an address of their own. */
+  boolean hasUnnamed() {
+    return own.containsKey("") || common.containsKey("");
+  }
+
+  /**
+   * Warns of mappings that were given for the tunnel although it has no service for them; if strict
+   * they are a failure. Common mappings are for other tunnels, too, and never a reason to warn.
+   */
   @Nullable TunnelFailure unused(Set<String> services, boolean strict, String tunnel) {
-    Set<String> unused = new TreeSet<>(addresses.keySet());
+    Set<String> unused = new TreeSet<>(own.keySet());
     unused.removeAll(services);
     if (services.size() == 1) {
       unused.remove("");

@@ -163,7 +163,7 @@ public final class SourceStreams extends TunnelStreams {
     if (session.namesServices() || announced.size() == 1) {
       return announced;
     }
-    if (mappings.addresses().containsKey("")) {
+    if (mappings.hasUnnamed()) {
       return Set.of("");
     }
     return onlyService == null ? announced : Set.of(onlyService);

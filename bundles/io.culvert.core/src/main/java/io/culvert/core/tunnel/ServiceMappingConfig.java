@@ -6,7 +6,6 @@ import io.culvert.api.TunnelMode;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.ServiceMappingOcd;
 import io.culvert.core.stream.ServiceMappings;
-import java.util.HashMap;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,12 +50,10 @@ public final class ServiceMappingConfig {
     }
   }
 
-  /** Returns the mappings of a tunnel: its own, and the configured ones for other services. */
+  /** Returns the mappings of a tunnel: those given for it, then the configured ones. */
   ServiceMappings of(TunnelMode mode, Map<String, String> own) {
     Mappings configured = mappings;
-    Map<String, String> all =
-        new HashMap<>(mode == TunnelMode.SOURCE ? configured.sources() : configured.destinations());
-    all.putAll(own);
-    return new ServiceMappings(all);
+    return new ServiceMappings(
+        own, mode == TunnelMode.SOURCE ? configured.sources() : configured.destinations());
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -33,10 +34,13 @@ import org.slf4j.LoggerFactory;
     service = {},
     immediate = true,
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Capability(
+    namespace = "osgi.service",
+    attribute = "objectClass:List<String>=\"io.culvert.api.TunnelManager\"",
+    effective = "active")
 @Designate(ocd = TunnelManagerConfig.class)
 public final class TunnelManagerComponent {
   private static final Logger LOG = LoggerFactory.getLogger(TunnelManagerComponent.class);
-
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final Tunnels tunnels;

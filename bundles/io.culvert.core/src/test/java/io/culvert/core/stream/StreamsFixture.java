@@ -43,7 +43,8 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
       Map<String, Object> settings) {
     bridge = new StreamBridge(settings);
     loop = bridge.transport().nextLoop();
-    streams = bridge.streams("test", mode, loop, new ServiceMappings(mappings), version, this);
+    streams =
+        bridge.streams("test", mode, loop, new ServiceMappings(mappings, Map.of()), version, this);
   }
 
   static StreamsFixture source(String... services) {
