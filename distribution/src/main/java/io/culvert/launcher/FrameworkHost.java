@@ -74,8 +74,9 @@ final class FrameworkHost implements AutoCloseable {
         storage.resolve("framework").toString(),
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
         SHARED,
+        // Netty's native transport looks for FileChannelImpl when it is loaded.
         Constants.FRAMEWORK_BOOTDELEGATION,
-        "",
+        "sun.nio.ch",
         "felix.bootdelegation.implicit",
         "false",
         "felix.log.level",

@@ -3,12 +3,14 @@
 package io.culvert.launcher;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The log of this process: one line each to one stream, from the launcher and, through SLF4J, from
@@ -18,16 +20,21 @@ final class Log {
   /** The reason of the end, which is shown before anything is hidden but silence. */
   static final Level FATAL = new FatalLevel();
 
+  private static final int WARNING = 3;
   private static final int INFO = 4;
   private static final int DEBUG = 5;
   // A strong reference: java.util.logging forgets the level of a logger that nobody holds.
   private static final Logger CULVERT = Logger.getLogger("io.culvert");
   private static final Logger ROOT = Logger.getLogger("");
+  // The JDK's debug lines show every trusted certificate of every handshake.
+  private static final List<Logger> JDK =
+      Stream.of("java", "javax", "jdk", "sun").map(Logger::getLogger).toList();
 
   private Log() {}
 
   /**
-   * Begins to write. Loggers that are not Culvert's say one level less, and never trace.
+   * Begins to write. Loggers that are not Culvert's say one level less, and never trace; those of
+   * the JDK warn at most.
    *
    * @param verbosity 0 nothing, 1 fatal, 2 error, 3 warning, 4 info, 5 debug, 6 trace.
    * @param out where lines go.
@@ -36,6 +43,7 @@ final class Log {
     LogManager.getLogManager().reset();
     CULVERT.setLevel(level(verbosity));
     ROOT.setLevel(level(verbosity > INFO ? verbosity - 1 : verbosity));
+    JDK.forEach(logger -> logger.setLevel(level(Math.min(verbosity, WARNING))));
     ROOT.addHandler(new LineHandler(out, new LineFormatter(verbosity >= DEBUG)));
   }
 
@@ -44,7 +52,7 @@ final class Log {
       case 0 -> Level.OFF;
       case 1 -> FATAL;
       case 2 -> Level.SEVERE;
-      case 3 -> Level.WARNING;
+      case WARNING -> Level.WARNING;
       case INFO -> Level.INFO;
       case DEBUG -> Level.FINE;
       default -> Level.FINEST;
