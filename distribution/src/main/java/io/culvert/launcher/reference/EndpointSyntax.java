@@ -22,7 +22,14 @@ public final class EndpointSyntax {
   /** What a local address may be, for messages. */
   public static final String ADDRESS = "must be a host name, an IPv4 or an IPv6 address";
 
-  private static final String NAME = "[a-zA-Z0-9_]([a-zA-Z0-9._-]{0,251}[a-zA-Z0-9_.])?";
+  private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  // What has digits and dots only is an IPv4 address, and no host name.
+  private static final String NAME =
+      "(("
+          + BYTE
+          + "\\.){3}"
+          + BYTE
+          + "|(?=[0-9.]*[a-zA-Z_-])[a-zA-Z0-9_]([a-zA-Z0-9._-]{0,251}[a-zA-Z0-9_.])?)";
   private static final String IPV6 =
       "[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}([0-9]{1,3}(\\.[0-9]{1,3}){3})?(%[a-zA-Z0-9._-]+)?";
   private static final Pattern HOST_AND_PORT =

@@ -31,8 +31,9 @@ public record ServiceMappings(Map<String, String> endpoints, List<Notice> notice
    * Parses the value of {@code --source-listen-port} or {@code --destination-app}.
    *
    * @param value the value.
-   * @return the mappings; if an id comes twice the first one counts, as in the reference.
-   * @throws InputException if the value is malformed.
+   * @return the mappings.
+   * @throws InputException if the value is malformed, or an id comes twice (the reference takes the
+   *     first one).
    */
   public static ServiceMappings parse(OptionValue value) {
     TunnelMode mode =
@@ -55,19 +56,14 @@ public record ServiceMappings(Map<String, String> endpoints, List<Notice> notice
       return new ServiceMappings(Map.of("", items.get(0)), List.of());
     }
     Map<String, String> endpoints = new LinkedHashMap<>();
-    List<Notice> notices = new ArrayList<>();
     for (String item : items) {
-      add(value, mode, item, endpoints, notices);
+      add(value, mode, item, endpoints);
     }
-    return new ServiceMappings(endpoints, notices);
+    return new ServiceMappings(endpoints, List.of());
   }
 
   private static void add(
-      OptionValue value,
-      TunnelMode mode,
-      String item,
-      Map<String, String> endpoints,
-      List<Notice> notices) {
+      OptionValue value, TunnelMode mode, String item, Map<String, String> endpoints) {
     int equals = item.indexOf('=');
     if (equals < 0) {
       throw value.rejected("'" + item + "' has no service id; " + FORM);
@@ -83,9 +79,8 @@ public record ServiceMappings(Map<String, String> endpoints, List<Notice> notice
     }
     String first = endpoints.putIfAbsent(id, endpoint);
     if (first != null) {
-      notices.add(
-          Notice.warning(
-              value + ": service " + id + " comes twice, the first (" + first + ") counts"));
+      throw value.rejected(
+          "service " + id + " must come once, but has " + first + " and " + endpoint);
     }
   }
 

@@ -51,6 +51,9 @@ class BadInputTest {
           -r us-east-1 -s =1                  | --source-listen-port '=1': service id '' must be 1 to 128 letters
           -r us-east-1 -s SSH=                | --source-listen-port 'SSH=': endpoint '' of SSH must be a port
           -r us-east-1 -s SSH==22             | --source-listen-port 'SSH==22': endpoint '=22' of SSH must be a port
+          -r us-east-1 -s A=1,A=2             | --source-listen-port 'A=1,A=2': service A must come once, but has 1 and 2
+          -r us-east-1 -s A=300.1.2.3:1       | --source-listen-port 'A=300.1.2.3:1': endpoint '300.1.2.3:1' of A must be a port
+          -r us-east-1 -s 1 -b 300.1.2.3      | --local-bind-address '300.1.2.3': must be a host name, an IPv4 or an IPv6 address
           -r us-east-1 -d 0                   | --destination-app '0': must be a port (1 to 65535), host:port, [IPv6]:port or
           -r us-east-1 -d localhost           | --destination-app 'localhost': must be a port (1 to 65535)
           -r us-east-1 -d SSH=h:70000         | --destination-app 'SSH=h:70000': endpoint 'h:70000' of SSH must be a port (1 to

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.net;
 
+import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ public record HostPort(String host, int port) {
         throw new IllegalArgumentException(ALLOWED);
       }
     }
-    if (host.isEmpty() || !host.chars().allMatch(HostPort::isHostCharacter)) {
+    if (!isHost(host)) {
       throw new IllegalArgumentException(ALLOWED);
     }
     if (port.isEmpty()) {
@@ -76,11 +77,24 @@ public record HostPort(String host, int port) {
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isHostCharacter(int c) {
+  /** Tells a host name or literal from text; what has digits and dots only is an IPv4 address. */
+  private static boolean isHost(String host) {
+    if (host.indexOf(':') >= 0) {
+      return NetUtil.isValidIpV6Address(host);
+    }
+    if (host.chars().allMatch(c -> isDigit(c) || c == '.')) {
+      return NetUtil.isValidIpV4Address(host);
+    }
+    return host.chars().allMatch(HostPort::isNameCharacter);
+  }
+
+  private static boolean isNameCharacter(int c) {
     return isDigit(c)
         || (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
-        || ".-_:%".indexOf(c) >= 0;
+        || c == '.'
+        || c == '-'
+        || c == '_';
   }
 
   /** Returns {@code host:port}, with brackets around an IPv6 address. */
