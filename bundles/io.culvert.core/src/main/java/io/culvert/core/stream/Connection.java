@@ -53,7 +53,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final ArrayDeque<ByteBuf> early = new ArrayDeque<>();
   private State state = State.CONNECTING;
   private @Nullable Channel socket;
-  private @Nullable ByteBuf chunk;
+  private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>(1);
   private @Nullable Future<?> timer;
   private boolean inputEnded;
   private boolean failed;
@@ -95,7 +95,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else {
       state = State.OPEN;
     }
-    channel.read();
+    ChunkReader.read(channel);
   }
 
   /** Ends it because its local application cannot be reached. */
@@ -111,11 +111,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ByteBuf bytes = (ByteBuf) message;
     if (isLive() && bytes.isReadable()) {
       lastActivity = now();
-      chunk = bytes;
-      streams.outbox().offer(this);
+      chunks.add(bytes);
+      if (chunks.size() == 1) {
+        streams.outbox().offer(this);
+      }
     } else {
       bytes.release();
-      ctx.read();
+      ChunkReader.read(ctx.channel());
     }
   }
 
@@ -125,7 +127,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       inputEnded = true;
       if (state == State.LINGERING) {
         close();
-      } else if (chunk == null) {
+      } else if (chunks.isEmpty()) {
         inputFinished();
       }
     }
@@ -133,7 +135,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (chunk != null && !failed) {
+    if (!chunks.isEmpty() && !failed) {
       // A channel that cannot be half closed has ended, but what it sent before is still here.
       inputEnded = true;
       return;
@@ -154,23 +156,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   // --- to the tunnel ---
 
+  /**
+   * Returns how many chunks wait for the tunnel: one, or two when a socket in error was emptied.
+   */
+  int chunks() {
+    return chunks.size();
+  }
+
   /** Hands out the chunk that waits, as a message. */
   TunnelMessage takeChunk() {
-    ByteBuf payload = chunk;
-    if (payload == null) {
-      throw new IllegalStateException(this + " has no chunk");
-    }
-    chunk = null;
+    ByteBuf payload = chunks.remove();
     stream.sent(payload.readableBytes());
     return stream.data(id, payload);
   }
 
   /** Goes on after its chunk is on its way. */
   void chunkSent() {
-    if (inputEnded) {
+    if (!chunks.isEmpty()) {
+      streams.outbox().offer(this);
+    } else if (inputEnded) {
       inputFinished();
     } else if (socket != null) {
-      socket.read();
+      ChunkReader.read(socket);
     }
   }
 
@@ -181,7 +188,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     state = State.HALF_CLOSED;
     lastActivity = now();
     Duration grace = streams.grace();
-    if (grace.isZero()) {
+    if (grace.isZero() || socket == null || !socket.isOpen()) {
       finish();
     } else {
       timer = streams.loop().schedule(this::checkIdle, grace.toNanos(), TimeUnit.NANOSECONDS);
@@ -263,7 +270,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The peer has ended it: delivers what is still here, then closes. Nothing is answered. */
   void drain() {
     cancelTimer();
-    dropChunk();
+    dropChunks();
     if (state == State.DRAINING || state == State.LINGERING || state == State.CLOSED) {
       return;
     }
@@ -295,7 +302,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     duplex.shutdownOutput();
     timer = streams.loop().schedule(this::close, LINGER.toNanos(), TimeUnit.NANOSECONDS);
-    channel.read();
+    ChunkReader.read(channel);
   }
 
   private void close() {
@@ -327,7 +334,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void finalState() {
     state = State.CLOSED;
     cancelTimer();
-    dropChunk();
+    dropChunks();
     for (ByteBuf payload = early.poll(); payload != null; payload = early.poll()) {
       streams.budget().give(this, payload.readableBytes());
       payload.release();
@@ -335,11 +342,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     streams.gone(this);
   }
 
-  private void dropChunk() {
-    if (chunk != null) {
+  private void dropChunks() {
+    if (!chunks.isEmpty()) {
       streams.outbox().withdraw(this);
-      chunk.release();
-      chunk = null;
+      chunks.forEach(ByteBuf::release);
+      chunks.clear();
     }
   }
 

@@ -52,7 +52,11 @@ public final class DestinationStreams extends TunnelStreams {
     Dialect dialect = dialectOf(message);
     if (stream == null) {
       LOG.debug("{}: refused {}: no such service", name(), message);
-      outbox().control(dialect.streamReset(message.serviceId(), message.streamId()));
+      countDropped();
+      if (message.serviceId().isEmpty()) {
+        // An answer about a service that the tunnel does not have would be a violation of ours.
+        outbox().control(dialect.streamReset("", message.streamId()));
+      }
       return;
     }
     if (stream.isActive()) {
@@ -121,9 +125,10 @@ public final class DestinationStreams extends TunnelStreams {
   // --- local applications ---
 
   private void connect(ServiceStream stream, int id) {
+    boolean room = hasRoom();
     Connection connection = newConnection(stream, id);
-    String endpoint = stream.status().address();
-    if (!hasRoom() || endpoint == null) {
+    String endpoint = stream.address();
+    if (!room || endpoint == null) {
       LOG.debug("{}: {}: refused, no connection is free", name(), connection);
       connection.unreachable();
       return;

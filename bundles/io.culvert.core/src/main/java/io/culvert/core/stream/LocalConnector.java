@@ -8,7 +8,7 @@ import io.culvert.core.net.HostPort;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
@@ -102,15 +102,18 @@ final class LocalConnector {
 
   private Bootstrap bootstrap(Class<? extends Channel> type) {
     StreamSettings settings = context.settings().get();
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(context.loop())
-            .channel(type)
-            .handler(new ChannelInboundHandlerAdapter())
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
-    LocalSockets.configure(context, bootstrap::option);
-    return bootstrap;
+    return new Bootstrap()
+        .group(context.loop())
+        .channel(type)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                ChunkReader.install(channel, settings.chunkBytes());
+              }
+            })
+        .option(ChannelOption.ALLOCATOR, context.transport().allocator())
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
   }
 
   private void connect(Bootstrap bootstrap, Iterator<SocketAddress> addresses) {

@@ -94,10 +94,10 @@ final class ServiceListener {
             .channel(context.transport().tcpServerChannel())
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .option(ChannelOption.ALLOCATOR, context.transport().allocator())
-            .childHandler(new Accepted(clients));
-    LocalSockets.configure(context, bootstrap::childOption);
-    bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
-    bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+            .childOption(ChannelOption.ALLOCATOR, context.transport().allocator())
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(new Accepted(clients, settings.chunkBytes()));
     bootstrap
         .bind(local)
         .addListener(
@@ -157,9 +157,16 @@ final class ServiceListener {
   @ChannelHandler.Sharable
   private static final class Accepted extends ChannelInboundHandlerAdapter {
     private final Consumer<Channel> clients;
+    private final int chunkBytes;
 
-    private Accepted(Consumer<Channel> clients) {
+    private Accepted(Consumer<Channel> clients, int chunkBytes) {
       this.clients = clients;
+      this.chunkBytes = chunkBytes;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      ChunkReader.install(ctx.channel(), chunkBytes);
     }
 
     @Override

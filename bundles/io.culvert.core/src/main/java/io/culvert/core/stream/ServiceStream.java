@@ -142,6 +142,10 @@ final class ServiceStream {
     bytesReceived += bytes;
   }
 
+  @Nullable String address() {
+    return address;
+  }
+
   void address(@Nullable String address) {
     this.address = address;
   }

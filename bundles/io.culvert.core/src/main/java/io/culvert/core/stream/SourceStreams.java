@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -200,6 +201,12 @@ public final class SourceStreams extends TunnelStreams {
     ServiceListener listener = listeners.remove(stream.serviceId());
     if (listener != null) {
       listener.close();
+    }
+    for (Waiting next : List.copyOf(waiting)) {
+      if (next.stream == stream) {
+        waiting.remove(next);
+        Connection.reset(next.client);
+      }
     }
   }
 

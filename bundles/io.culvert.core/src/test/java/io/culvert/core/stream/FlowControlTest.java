@@ -141,4 +141,36 @@ class FlowControlTest {
       }
     }
   }
+
+  @Test
+  void whatTheKernelHoldsBehindAFinIsReadOnlyAsFastAsTheTunnelTakesIt() throws Exception {
+    for (boolean epoll : new boolean[] {true, false}) {
+      Map<String, Object> settings = Map.of("native.transport", epoll, "grace.source", 0L);
+      try (StreamsFixture tunnel = source(null, settings, "SSH");
+          TestSocket client = tunnel.client("SSH")) {
+        int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+        tunnel.setWritable(false);
+        String text = "0123456789".repeat(50_000);
+        client.send(text);
+        client.finish();
+        tunnel.await(() -> tunnel.call(() -> tunnel.streams.outbox().waiting()) == 1);
+        tunnel.settle();
+        assertThat(tunnel.call(() -> only(tunnel).chunks())).isOne();
+        tunnel.setWritable(true);
+        StringBuilder received = new StringBuilder();
+        String data = "DATA 'SSH' " + stream + " 1 ";
+        String message = tunnel.nextSent();
+        while (message.startsWith(data)) {
+          received.append(message.substring(data.length()));
+          message = tunnel.nextSent();
+        }
+        assertThat(message).isEqualTo("CONNECTION_RESET 'SSH' " + stream + " 1");
+        assertThat(received.toString()).isEqualTo(text);
+      }
+    }
+  }
+
+  private static Connection only(StreamsFixture tunnel) {
+    return tunnel.streams.services().get("SSH").connections().get(0);
+  }
 }

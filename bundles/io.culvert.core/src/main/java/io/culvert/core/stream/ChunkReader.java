@@ -1,0 +1,131 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.wire.MessageEncoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+
+/**
+ * Reads a local socket one chunk at a time, when asked, into buffers with room for the head and
+ * tail of a message around the payload, so that a payload is never copied. Belongs to one channel;
+ * event loop only.
+ *
+ * <p>After a FIN Netty's epoll transport reads all that the kernel holds, megabytes perhaps,
+ * whether it was asked or not. A buffer without room ends that; the rest is read when it is wanted.
+ * It is offered only once per chunk, as a socket in error would be polled without end otherwise.
+ */
+final class ChunkReader implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
+  private static final int SMALLEST = 2048;
+
+  private final int chunkBytes;
+  private int guess;
+  private int attempted;
+  private int last;
+  private boolean wanted;
+  private boolean refused;
+
+  private ChunkReader(int chunkBytes) {
+    this.chunkBytes = chunkBytes;
+    this.guess = Math.min(SMALLEST, chunkBytes);
+  }
+
+  /**
+   * Takes over the reading of a channel that has read nothing yet.
+   *
+   * @param chunkBytes the largest payload.
+   */
+  static void install(Channel channel, int chunkBytes) {
+    channel.config().setAutoRead(false).setRecvByteBufAllocator(new ChunkReader(chunkBytes));
+  }
+
+  /** Asks for the next chunk of a channel. */
+  static void read(Channel channel) {
+    ChunkReader reader = channel.config().getRecvByteBufAllocator();
+    reader.wanted = true;
+    reader.refused = false;
+    channel.read();
+  }
+
+  @Override
+  public ByteBuf allocate(ByteBufAllocator allocator) {
+    if (!wanted && !refused) {
+      refused = true;
+      return Unpooled.EMPTY_BUFFER;
+    }
+    int capacity = MessageEncoder.HEADROOM + guess;
+    ByteBuf buffer = allocator.ioBuffer(capacity, capacity + MessageEncoder.TAILROOM);
+    return buffer.setIndex(MessageEncoder.HEADROOM, MessageEncoder.HEADROOM);
+  }
+
+  /** Grows fast, so that bulk gets full chunks, and shrinks when reads stay small. */
+  @Override
+  public void lastBytesRead(int bytes) {
+    last = bytes;
+    if (bytes <= 0) {
+      return;
+    }
+    wanted = false;
+    if (bytes >= guess) {
+      guess = Math.min(chunkBytes, guess * 8);
+    } else if (bytes < guess / 16) {
+      guess = Math.max(Math.min(SMALLEST, chunkBytes), guess / 2);
+    }
+  }
+
+  @Override
+  public int lastBytesRead() {
+    return last;
+  }
+
+  @Override
+  public int guess() {
+    return guess;
+  }
+
+  @Override
+  public void attemptedBytesRead(int bytes) {
+    attempted = Math.min(bytes, guess);
+  }
+
+  @Override
+  public int attemptedBytesRead() {
+    return attempted;
+  }
+
+  @Override
+  public boolean continueReading() {
+    return false;
+  }
+
+  @Override
+  public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
+    return false;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Netty has not given the method's own type another name.
+  public Handle newHandle() {
+    return this;
+  }
+
+  @Override
+  public void reset(ChannelConfig config) {
+    last = 0;
+  }
+
+  @Override
+  public void incMessagesRead(int count) {
+    // One buffer is one chunk: nothing to count.
+  }
+
+  @Override
+  public void readComplete() {
+    // The size of the next buffer was decided with the read.
+  }
+}
