@@ -29,44 +29,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** How long a local client may go on sending after it was told the end. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
-  private static final int COPY_BELOW = 32 << 10;
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
-  /** Where a connection is in its life. The tunnel knows of it only while it is live. */
-  private enum State {
-    /** The local connect is under way; what the tunnel brings is kept. */
-    CONNECTING,
-    /** Bytes flow both ways. */
-    OPEN,
-    /** The local end has finished sending; what the tunnel brings is still delivered. */
-    HALF_CLOSED,
-    /** The tunnel is done with it; what it brought is still being written. */
-    DRAINING,
-    /** All is written and the end is announced; waiting for the local end to close. */
-    LINGERING,
-    CLOSED
-  }
 
   private final ServiceStream stream;
   private final int id;
   private final TunnelStreams streams;
-  private final ArrayDeque<ByteBuf> early = new ArrayDeque<>();
-  private State state = State.CONNECTING;
+  private final Delivery delivery;
+  private ConnectionState state = ConnectionState.CONNECTING;
   private @Nullable Channel socket;
   private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>(1);
   private @Nullable Future<?> timer;
   private boolean inputEnded;
   private boolean failed;
-  private boolean unflushed;
-  private long lastActivity;
-  private int held;
-  private boolean full;
-  private long blocked;
+  private long finishedSince;
 
   Connection(TunnelStreams streams, ServiceStream stream, int id) {
     this.streams = streams;
     this.stream = stream;
     this.id = id;
+    this.delivery = new Delivery(streams, this);
   }
 
   int id() {
@@ -78,7 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Connects it to its local socket, which must not be read from before. */
   void opened(Channel channel) {
     socket = channel;
-    if (state == State.CLOSED) {
+    if (state == ConnectionState.CLOSED) {
       reset(channel);
       return;
     }
@@ -86,21 +67,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
       duplex.setAllowHalfClosure(true);
     }
     channel.pipeline().addLast("connection", this);
-    for (ByteBuf payload = early.poll(); payload != null; payload = early.poll()) {
-      write(payload);
+    if (state.isLive()) {
+      state = ConnectionState.OPEN;
     }
-    channel.flush();
-    if (state == State.DRAINING) {
-      lingerWhenWritten();
-    } else {
-      state = State.OPEN;
-    }
+    delivery.open(channel);
+    delivered();
     ChunkReader.read(channel);
   }
 
   /** Ends it because its local application cannot be reached. */
   void unreachable() {
-    if (isLive()) {
+    if (state.isLive()) {
       streams.end(stream, this);
     }
     abort();
@@ -109,8 +86,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
-    if (isLive() && bytes.isReadable()) {
-      lastActivity = now();
+    if (state.isLive() && bytes.isReadable()) {
       chunks.add(bytes);
       if (chunks.size() == 1) {
         streams.outbox().offer(this);
@@ -125,7 +101,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
-      if (state == State.LINGERING) {
+      if (state == ConnectionState.LINGERING) {
         close();
       } else if (chunks.isEmpty()) {
         inputFinished();
@@ -140,7 +116,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       inputEnded = true;
       return;
     }
-    if (isLive()) {
+    if (state.isLive()) {
       LOG.debug("{}: {}: closed by the local end", streams.name(), this);
       streams.end(stream, this);
     }
@@ -182,11 +158,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void inputFinished() {
-    if (state != State.OPEN) {
+    if (state != ConnectionState.OPEN) {
       return;
     }
-    state = State.HALF_CLOSED;
-    lastActivity = now();
+    state = ConnectionState.HALF_CLOSED;
+    finishedSince = streams.now();
     Duration grace = streams.grace();
     if (grace.isZero() || socket == null || !socket.isOpen()) {
       finish();
@@ -196,8 +172,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void checkIdle() {
-    long left = streams.grace().toNanos() - (now() - lastActivity);
-    if (left <= 0 && held == 0) {
+    long idle = streams.now() - Math.max(finishedSince, delivery.lastActivity());
+    long left = streams.grace().toNanos() - idle;
+    if (left <= 0 && delivery.isDone()) {
       finish();
     } else {
       timer =
@@ -206,12 +183,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   boolean isClosed() {
-    return state == State.CLOSED;
+    return state == ConnectionState.CLOSED;
   }
 
   /** Returns whether it only waits for the peer to finish, so that another may take its place. */
   boolean isHalfClosed() {
-    return state == State.HALF_CLOSED;
+    return state == ConnectionState.HALF_CLOSED;
   }
 
   /** Tells the peer the end, and delivers what is still here. */
@@ -224,68 +201,29 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Writes a payload to the local socket; takes it over. */
   void deliver(ByteBuf payload) {
-    lastActivity = now();
-    if ((socket == null || held > 0) && payload.readableBytes() < COPY_BELOW) {
-      // A small slice that waits would keep its whole WebSocket message in memory.
-      ByteBuf copy = streams.allocator().directBuffer(payload.readableBytes());
-      copy.writeBytes(payload);
-      payload.release();
-      payload = copy;
-    }
-    streams.budget().take(this, payload.readableBytes());
-    if (socket == null) {
-      early.add(payload);
-    } else {
-      write(payload);
-      if (!unflushed) {
-        unflushed = true;
-        streams.flushLater(this);
-      }
-    }
+    delivery.accept(payload);
   }
 
-  private void write(ByteBuf payload) {
-    int bytes = payload.readableBytes();
-    socket
-        .write(payload)
-        .addListener(
-            done -> {
-              streams.budget().give(this, bytes);
-              blocked = 0;
-              lastActivity = now();
-              if (state == State.DRAINING && held == 0) {
-                linger();
-              }
-            });
-  }
-
-  /** Hands what was delivered to the socket, once for all messages of a read. */
-  void flush() {
-    unflushed = false;
-    if (socket != null) {
-      socket.flush();
+  /** All that came has been written. */
+  void delivered() {
+    if (state == ConnectionState.DRAINING && delivery.isDone()) {
+      linger();
     }
   }
 
   /** The peer has ended it: delivers what is still here, then closes. Nothing is answered. */
   void drain() {
-    cancelTimer();
-    dropChunks();
-    if (state == State.DRAINING || state == State.LINGERING || state == State.CLOSED) {
+    if (!state.isLive()) {
       return;
     }
-    state = State.DRAINING;
+    cancelTimer();
+    dropChunks();
+    state = ConnectionState.DRAINING;
     if (socket != null) {
-      flush();
-      lingerWhenWritten();
-    } else if (early.isEmpty()) {
+      delivery.flush();
+      delivered();
+    } else if (delivery.isDone()) {
       close();
-    }
-  }
-
-  private void lingerWhenWritten() {
-    if (held == 0 && state == State.DRAINING) {
-      linger();
     }
   }
 
@@ -295,7 +233,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
    */
   private void linger() {
     Channel channel = socket;
-    state = State.LINGERING;
+    state = ConnectionState.LINGERING;
     if (inputEnded || !(channel instanceof DuplexChannel duplex)) {
       close();
       return;
@@ -314,7 +252,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Ends it at once; what waits in either direction is lost, and the local end sees that. */
   void abort() {
-    if (state != State.CLOSED) {
+    if (state != ConnectionState.CLOSED) {
       finalState();
       if (socket != null) {
         reset(socket);
@@ -324,7 +262,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Ends it because it holds up others. */
   void stalled() {
-    if (isLive()) {
+    if (state.isLive()) {
       streams.end(stream, this);
     }
     streams.reportStall(stream, this);
@@ -332,13 +270,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void finalState() {
-    state = State.CLOSED;
+    state = ConnectionState.CLOSED;
     cancelTimer();
     dropChunks();
-    for (ByteBuf payload = early.poll(); payload != null; payload = early.poll()) {
-      streams.budget().give(this, payload.readableBytes());
-      payload.release();
-    }
+    delivery.discard();
     streams.gone(this);
   }
 
@@ -363,40 +298,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     channel.close();
-  }
-
-  private boolean isLive() {
-    return state == State.CONNECTING || state == State.OPEN || state == State.HALF_CLOSED;
-  }
-
-  private long now() {
-    return streams.loop().ticker().nanoTime();
-  }
-
-  // --- accounts of the budget and the stall watch ---
-
-  /** Changes what waits for the socket; returns it. */
-  int hold(int change) {
-    held += change;
-    return held;
-  }
-
-  int held() {
-    return held;
-  }
-
-  boolean isFull() {
-    return full;
-  }
-
-  void setFull(boolean full) {
-    this.full = full;
-  }
-
-  /** Adds to the time that it held up others since its last progress; returns it. */
-  long blockedFor(long nanos) {
-    blocked += nanos;
-    return blocked;
   }
 
   @Override

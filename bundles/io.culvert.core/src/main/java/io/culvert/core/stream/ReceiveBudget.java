@@ -25,7 +25,7 @@ final class ReceiveBudget {
   private final SharedBudget shared;
   private final Supplier<StreamSettings> settings;
   private final Consumer<Boolean> reading;
-  private final Set<Connection> holders = new LinkedHashSet<>();
+  private final Set<Delivery> holders = new LinkedHashSet<>();
   private final Runnable sharedFree = this::onSharedFree;
   private int held;
   private int fullConnections;
@@ -47,26 +47,26 @@ final class ReceiveBudget {
     this.reading = reading;
   }
 
-  /** Accounts for a buffer that waits for a connection's local socket. */
-  void take(Connection connection, int bytes) {
+  /** Accounts for a buffer that waits for a local socket. */
+  void take(Delivery delivery, int bytes) {
     int cost = bytes + OVERHEAD;
     held += cost;
     shared.take(cost);
-    if (connection.hold(cost) == cost) {
-      holders.add(connection);
+    if (delivery.hold(cost) == cost) {
+      holders.add(delivery);
     }
-    update(connection);
+    update(delivery);
   }
 
   /** Accounts for a buffer that was written or dropped. */
-  void give(Connection connection, int bytes) {
+  void give(Delivery delivery, int bytes) {
     int cost = bytes + OVERHEAD;
     held -= cost;
     shared.give(cost);
-    if (connection.hold(-cost) == 0) {
-      holders.remove(connection);
+    if (delivery.hold(-cost) == 0) {
+      holders.remove(delivery);
     }
-    update(connection);
+    update(delivery);
   }
 
   /** Returns whether the tunnel is not read, for whatever reason. */
@@ -80,13 +80,13 @@ final class ReceiveBudget {
   }
 
   /** Returns the connections for which something waits, the longest waiting first. */
-  Set<Connection> holders() {
+  Set<Delivery> holders() {
     return holders;
   }
 
-  /** Returns whether a connection is a reason for the tunnel not being read. */
-  boolean isPausedFor(Connection connection) {
-    return paused && (connection.isFull() || isTunnelFull(0));
+  /** Returns whether a delivery is a reason for the tunnel not being read. */
+  boolean isPausedFor(Delivery delivery) {
+    return paused && (delivery.isFull() || isTunnelFull(0));
   }
 
   /** Ends the wait for other tunnels. */
@@ -94,12 +94,12 @@ final class ReceiveBudget {
     shared.forget(sharedFree);
   }
 
-  private void update(Connection connection) {
+  private void update(Delivery delivery) {
     int limit = settings.get().connectionBudget();
     int free = paused ? settings.get().chunkBytes() : 0;
-    boolean full = connection.held() >= Math.max(1, limit - free);
-    if (full != connection.isFull() && (full ? connection.held() >= limit : true)) {
-      connection.setFull(full);
+    boolean full = delivery.held() >= Math.max(1, limit - free);
+    if (full != delivery.isFull() && (full ? delivery.held() >= limit : true)) {
+      delivery.setFull(full);
       fullConnections += full ? 1 : -1;
     }
     update();

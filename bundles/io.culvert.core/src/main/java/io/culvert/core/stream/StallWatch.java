@@ -69,14 +69,14 @@ final class StallWatch {
     long elapsed = now - lastTick;
     lastTick = now;
     long limit = settings.get().stallTimeout().toNanos();
-    List<Connection> stalled = new ArrayList<>();
-    for (Connection connection : budget.holders()) {
-      boolean blames = othersOpen.getAsBoolean() && budget.isPausedFor(connection);
-      if (connection.blockedFor(blames ? elapsed : 0) >= limit) {
-        stalled.add(connection);
+    List<Delivery> stalled = new ArrayList<>();
+    for (Delivery delivery : budget.holders()) {
+      boolean blames = othersOpen.getAsBoolean() && budget.isPausedFor(delivery);
+      if (delivery.blockedFor(blames ? elapsed : 0) >= limit) {
+        stalled.add(delivery);
       }
     }
-    stalled.forEach(Connection::stalled);
+    stalled.forEach(Delivery::stalled);
     if (budget.isPaused()) {
       schedule();
     }

@@ -35,7 +35,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   private final StreamsListener listener;
   private final Map<String, ServiceStream> services = new LinkedHashMap<>();
   private final Set<Connection> connections = new LinkedHashSet<>();
-  private final List<Connection> unflushed = new ArrayList<>();
+  private final List<Delivery> unflushed = new ArrayList<>();
   private final Outbox outbox = new Outbox();
   private final ReceiveBudget budget;
   private final StallWatch stallWatch;
@@ -303,8 +303,8 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     return connections.size() < settings().maxConnections();
   }
 
-  final void flushLater(Connection connection) {
-    unflushed.add(connection);
+  final void flushLater(Delivery delivery) {
+    unflushed.add(delivery);
   }
 
   final void reportStall(ServiceStream stream, Connection connection) {
@@ -375,6 +375,11 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   final String name() {
     return context.name();
+  }
+
+  /** Returns the time on the event loop's clock, in nanoseconds. */
+  final long now() {
+    return loop().ticker().nanoTime();
   }
 
   final EventLoop loop() {
