@@ -34,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final ServiceStream stream;
   private final int id;
   private final TunnelStreams streams;
+  private final Traffic traffic;
   private final Delivery delivery;
   private ConnectionState state = ConnectionState.CONNECTING;
   private @Nullable Channel socket;
@@ -45,9 +46,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   Connection(TunnelStreams streams, ServiceStream stream, int id) {
     this.streams = streams;
+    this.traffic = streams.traffic();
     this.stream = stream;
     this.id = id;
-    this.delivery = new Delivery(streams, this);
+    this.delivery = new Delivery(streams.traffic(), this);
   }
 
   int id() {
@@ -89,7 +91,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (state.isLive() && bytes.isReadable()) {
       chunks.add(bytes);
       if (chunks.size() == 1) {
-        streams.outbox().offer(this);
+        traffic.outbox().offer(this);
       }
     } else {
       bytes.release();
@@ -149,7 +151,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Goes on after its chunk is on its way. */
   void chunkSent() {
     if (!chunks.isEmpty()) {
-      streams.outbox().offer(this);
+      traffic.outbox().offer(this);
     } else if (inputEnded) {
       inputFinished();
     } else if (socket != null) {
@@ -162,23 +164,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     state = ConnectionState.HALF_CLOSED;
-    finishedSince = streams.now();
+    finishedSince = traffic.now();
     Duration grace = streams.grace();
     if (grace.isZero() || socket == null || !socket.isOpen()) {
       finish();
     } else {
-      timer = streams.loop().schedule(this::checkIdle, grace.toNanos(), TimeUnit.NANOSECONDS);
+      timer = traffic.loop().schedule(this::checkIdle, grace.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
   private void checkIdle() {
-    long idle = streams.now() - Math.max(finishedSince, delivery.lastActivity());
+    long idle = traffic.now() - Math.max(finishedSince, delivery.lastActivity());
     long left = streams.grace().toNanos() - idle;
     if (left <= 0 && delivery.isDone()) {
       finish();
     } else {
       timer =
-          streams.loop().schedule(this::checkIdle, Math.max(left, 1_000_000), TimeUnit.NANOSECONDS);
+          traffic.loop().schedule(this::checkIdle, Math.max(left, 1_000_000), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -239,7 +241,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     duplex.shutdownOutput();
-    timer = streams.loop().schedule(this::close, LINGER.toNanos(), TimeUnit.NANOSECONDS);
+    timer = traffic.loop().schedule(this::close, LINGER.toNanos(), TimeUnit.NANOSECONDS);
     ChunkReader.read(channel);
   }
 
@@ -274,12 +276,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
     cancelTimer();
     dropChunks();
     delivery.discard();
-    streams.gone(this);
+    traffic.remove(this);
   }
 
   private void dropChunks() {
     if (!chunks.isEmpty()) {
-      streams.outbox().withdraw(this);
+      traffic.outbox().withdraw(this);
       chunks.forEach(ByteBuf::release);
       chunks.clear();
     }

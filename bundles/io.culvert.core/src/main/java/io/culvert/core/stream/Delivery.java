@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
   private static final int COPY_BELOW = 32 << 10;
 
-  private final TunnelStreams streams;
+  private final Traffic traffic;
   private final Connection connection;
   private final ArrayDeque<ByteBuf> early = new ArrayDeque<>();
   private @Nullable Channel socket;
@@ -29,8 +29,8 @@ final class Delivery {
    *
    * @param connection hears when all is written, and is reset if the socket stalls.
    */
-  Delivery(TunnelStreams streams, Connection connection) {
-    this.streams = streams;
+  Delivery(Traffic traffic, Connection connection) {
+    this.traffic = traffic;
     this.connection = connection;
   }
 
@@ -45,16 +45,16 @@ final class Delivery {
 
   /** Takes over a payload and writes it with the next {@link #flush()}. */
   void accept(ByteBuf payload) {
-    lastActivity = streams.now();
+    lastActivity = traffic.now();
     ByteBuf kept = isWaiting() ? compact(payload) : payload;
-    streams.budget().take(this, kept.readableBytes());
+    traffic.budget().take(this, kept.readableBytes());
     if (socket == null) {
       early.add(kept);
     } else {
       write(socket, kept);
       if (!unflushed) {
         unflushed = true;
-        streams.flushLater(this);
+        traffic.flushLater(this);
       }
     }
   }
@@ -69,7 +69,7 @@ final class Delivery {
       return payload;
     }
     try {
-      return streams.allocator().directBuffer(payload.readableBytes()).writeBytes(payload);
+      return traffic.allocator().directBuffer(payload.readableBytes()).writeBytes(payload);
     } finally {
       payload.release();
     }
@@ -82,8 +82,8 @@ final class Delivery {
 
   private void written(int bytes) {
     blocked = 0;
-    lastActivity = streams.now();
-    streams.budget().give(this, bytes);
+    lastActivity = traffic.now();
+    traffic.budget().give(this, bytes);
     if (held == 0) {
       connection.delivered();
     }
@@ -100,7 +100,7 @@ final class Delivery {
   /** Drops what was never written; what was is dropped, and given back, by the channel's close. */
   void discard() {
     for (ByteBuf payload = early.poll(); payload != null; payload = early.poll()) {
-      streams.budget().give(this, payload.readableBytes());
+      traffic.budget().give(this, payload.readableBytes());
       payload.release();
     }
   }

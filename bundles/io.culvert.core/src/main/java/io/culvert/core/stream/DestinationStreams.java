@@ -48,7 +48,7 @@ public final class DestinationStreams extends TunnelStreams {
 
   @Override
   void streamStart(TunnelMessage message) {
-    ServiceStream stream = serviceOf(message);
+    ServiceStream stream = services().of(message);
     Dialect dialect = dialectOf(message);
     if (stream == null) {
       LOG.debug("{}: refused {}: no such service", name(), message);
@@ -68,7 +68,7 @@ public final class DestinationStreams extends TunnelStreams {
 
   @Override
   void connectionStart(TunnelMessage message) {
-    ServiceStream stream = serviceOf(message);
+    ServiceStream stream = services().of(message);
     Dialect dialect = dialectOf(message);
     if (stream == null || !dialect.multiplexes()) {
       countDropped();
@@ -125,7 +125,7 @@ public final class DestinationStreams extends TunnelStreams {
   // --- local applications ---
 
   private void connect(ServiceStream stream, int id) {
-    boolean room = hasRoom();
+    boolean room = traffic().hasRoom();
     Connection connection = newConnection(stream, id);
     String endpoint = stream.address();
     if (!room || endpoint == null) {

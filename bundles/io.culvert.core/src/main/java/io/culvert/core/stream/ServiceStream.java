@@ -66,6 +66,12 @@ final class ServiceStream {
     streamId = 0;
   }
 
+  /** Ends the stream and forgets its connections, which nobody can tell the peer about. */
+  void abandon() {
+    streamId = 0;
+    connections.clear();
+  }
+
   /** Returns the id for one more connection of the stream. */
   int nextConnectionId() {
     lastConnectionId++;

@@ -64,7 +64,7 @@ public final class SourceStreams extends TunnelStreams {
 
   private void start(ServiceStream stream, Channel client) {
     Dialect dialect = dialectOf(stream);
-    if (!hasRoom() || (!dialect.multiplexes() && isTaken(stream))) {
+    if (!traffic().hasRoom() || (!dialect.multiplexes() && isTaken(stream))) {
       LOG.debug("{}: {}: refused, no connection is free", name(), stream.serviceId());
       Connection.reset(client);
       return;
@@ -102,7 +102,7 @@ public final class SourceStreams extends TunnelStreams {
   @Override
   void streamStart(TunnelMessage message) {
     countDropped();
-    ServiceStream stream = serviceOf(message);
+    ServiceStream stream = services().of(message);
     if (stream != null && stream.isActive()) {
       outbox().control(stream.reset());
       endByPeer(stream);
@@ -113,7 +113,7 @@ public final class SourceStreams extends TunnelStreams {
   @Override
   void connectionStart(TunnelMessage message) {
     countDropped();
-    ServiceStream stream = serviceOf(message);
+    ServiceStream stream = services().of(message);
     Connection connection =
         stream == null || stream.streamId() != message.streamId()
             ? null
@@ -216,7 +216,7 @@ public final class SourceStreams extends TunnelStreams {
   @Override
   void onUp() {
     session = forced != null ? forced : onlyService != null ? Dialect.V1 : Dialect.V3;
-    services().values().forEach(stream -> stream.speak(session));
+    services().all().forEach(stream -> stream.speak(session));
   }
 
   @Override

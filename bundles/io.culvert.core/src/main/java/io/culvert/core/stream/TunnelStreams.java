@@ -7,15 +7,9 @@ import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.core.config.StreamSettings;
 import io.culvert.wire.TunnelMessage;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,13 +27,8 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   private final StreamContext context;
   private final StreamsListener listener;
-  private final Map<String, ServiceStream> services = new LinkedHashMap<>();
-  private final Set<Connection> connections = new LinkedHashSet<>();
-  private final List<Delivery> unflushed = new ArrayList<>();
-  private final Outbox outbox = new Outbox();
-  private final ReceiveBudget budget;
-  private final StallWatch stallWatch;
-  private @Nullable Uplink uplink;
+  private final ServiceTable services = new ServiceTable();
+  private final Traffic traffic;
   private boolean ready;
   private long dropped;
   private long moved;
@@ -47,11 +36,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   TunnelStreams(StreamContext context, StreamsListener listener) {
     this.context = context;
     this.listener = listener;
-    this.budget =
-        new ReceiveBudget(
-            context.loop(), context.shared(), context.settings(), this::onBudgetChanged);
-    this.stallWatch =
-        new StallWatch(context.loop(), budget, context.settings(), () -> connections.size() > 1);
+    this.traffic = new Traffic(context);
   }
 
   // --- the WebSocket comes and goes ---
@@ -63,10 +48,8 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
    * @param announcesServices whether the service will send the service ids.
    */
   public final void up(Uplink uplink, boolean announcesServices) {
-    this.uplink = uplink;
-    outbox.attach(uplink);
     onUp();
-    updateReading();
+    traffic.up(uplink);
     if (!announcesServices) {
       setServices(UNNAMED);
     }
@@ -74,27 +57,22 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   /** The WebSocket is gone: every connection ends, the services and their listeners stay. */
   public final void down() {
-    uplink = null;
     ready = false;
-    outbox.detach();
-    abortAll(List.copyOf(connections));
-    services.values().forEach(ServiceStream::end);
+    traffic.down();
+    services.all().forEach(ServiceStream::abandon);
     onDown();
   }
 
   /** Ends everything; nothing works afterwards. */
   public final void close() {
     down();
-    List.copyOf(services.values()).forEach(this::remove);
-    services.clear();
-    stallWatch.stop();
-    budget.close();
+    services.update(Set.of(), this::remove, stream -> {});
+    traffic.close();
   }
 
   /** Sends more, now that the WebSocket is writable again. */
   public final void writable() {
-    outbox.pump();
-    updateReading();
+    traffic.writable();
   }
 
   // --- messages ---
@@ -116,7 +94,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
               message.availableServiceIds().isEmpty() ? UNNAMED : message.availableServiceIds());
       case SESSION_RESET -> {
         LOG.info("{}: session reset by the service, all connections end", context.name());
-        services.values().forEach(this::endByPeer);
+        services.all().forEach(this::endByPeer);
       }
       case STREAM_START -> streamStart(message);
       case STREAM_RESET -> streamReset(message);
@@ -127,13 +105,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   /** Hands what a burst of messages has brought to the local sockets. */
   public final void receiveComplete() {
-    for (int i = 0; i < unflushed.size(); i++) {
-      unflushed.get(i).flush();
-    }
-    unflushed.clear();
-    if (outbox.isFlooded()) {
-      updateReading();
-    }
+    traffic.receiveComplete();
   }
 
   private void data(TunnelMessage message) {
@@ -180,25 +152,11 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   /** Finds the service that a message is about. */
   private @Nullable ServiceStream streamOf(TunnelMessage message) {
-    ServiceStream stream = serviceOf(message);
+    ServiceStream stream = services.of(message);
     if (stream != null && stream.isActive() && stream.streamId() == message.streamId()) {
       heard(stream, message);
     }
     return stream;
-  }
-
-  /** Finds the service that a message names or, if it names none, can only mean. */
-  final @Nullable ServiceStream serviceOf(TunnelMessage message) {
-    ServiceStream named = services.get(message.serviceId());
-    if (named != null || !message.serviceId().isEmpty()) {
-      return named;
-    }
-    for (ServiceStream stream : services.values()) {
-      if (services.size() == 1 || (stream.isActive() && stream.streamId() == message.streamId())) {
-        return stream;
-      }
-    }
-    return null;
   }
 
   /** The peer has ended a stream: delivers what is here, then closes. */
@@ -215,7 +173,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     if (stream.connection(connection.id()) != connection) {
       return;
     }
-    outbox.control(stream.end(connection.id()));
+    traffic.outbox().control(stream.end(connection.id()));
     stream.remove(connection);
     onEnded(stream, connection.id());
     if (!dialectOf(stream).multiplexes()) {
@@ -232,24 +190,17 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
       listener.failed(misfit);
       return;
     }
-    for (ServiceStream stream : List.copyOf(services.values())) {
-      if (!wanted.contains(stream.serviceId())) {
-        LOG.info("{}: service {} is gone", context.name(), stream.serviceId());
-        abortAll(stream.connections());
-        services.remove(stream.serviceId());
-        remove(stream);
-      }
-    }
-    for (String name : wanted) {
-      if (!services.containsKey(name)) {
-        ServiceStream stream = new ServiceStream(name);
-        services.put(name, stream);
-        add(stream, wanted);
-      }
-    }
+    services.update(wanted, this::removed, stream -> add(stream, wanted));
     ready = true;
     listener.ready();
     onReady();
+  }
+
+  private void removed(ServiceStream stream) {
+    LOG.info("{}: service {} is gone", context.name(), stream.serviceId());
+    stream.connections().forEach(Connection::abort);
+    stream.abandon();
+    remove(stream);
   }
 
   // --- what the two ends do differently ---
@@ -290,21 +241,9 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   /** Makes a connection of a stream; the caller provides its local socket. */
   final Connection newConnection(ServiceStream stream, int id) {
     Connection connection = new Connection(this, stream, id);
-    connections.add(connection);
+    traffic.add(connection);
     stream.add(connection);
     return connection;
-  }
-
-  final void gone(Connection connection) {
-    connections.remove(connection);
-  }
-
-  final boolean hasRoom() {
-    return connections.size() < settings().maxConnections();
-  }
-
-  final void flushLater(Delivery delivery) {
-    unflushed.add(delivery);
   }
 
   final void reportStall(ServiceStream stream, Connection connection) {
@@ -319,26 +258,6 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     stream.failure(TunnelFailure.of(ErrorCode.STALLED, message));
     LOG.warn("{}: {} {}", context.name(), ErrorCode.STALLED, message);
     listener.changed();
-  }
-
-  final void abortAll(Collection<Connection> ended) {
-    ended.forEach(Connection::abort);
-    for (ServiceStream stream : services.values()) {
-      ended.forEach(stream::remove);
-    }
-  }
-
-  private void onBudgetChanged(boolean reading) {
-    updateReading();
-    if (!reading) {
-      stallWatch.start();
-    }
-  }
-
-  private void updateReading() {
-    if (uplink != null) {
-      uplink.setReading(!budget.isPaused() && !outbox.isFlooded());
-    }
   }
 
   static Dialect dialectOf(ServiceStream stream) {
@@ -357,7 +276,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     return ready;
   }
 
-  final Map<String, ServiceStream> services() {
+  final ServiceTable services() {
     return services;
   }
 
@@ -377,32 +296,19 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     return context.name();
   }
 
-  /** Returns the time on the event loop's clock, in nanoseconds. */
-  final long now() {
-    return loop().ticker().nanoTime();
-  }
-
-  final EventLoop loop() {
-    return context.loop();
-  }
-
-  final ByteBufAllocator allocator() {
-    return context.transport().allocator();
+  final Traffic traffic() {
+    return traffic;
   }
 
   final Outbox outbox() {
-    return outbox;
-  }
-
-  final ReceiveBudget budget() {
-    return budget;
+    return traffic.outbox();
   }
 
   // --- status ---
 
   /** Returns the services as they are now. */
   public final List<ServiceStatus> status() {
-    return services.values().stream().map(ServiceStream::status).toList();
+    return services.all().stream().map(ServiceStream::status).toList();
   }
 
   /** Returns how many messages were for something that does not exist. */
@@ -417,6 +323,6 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   /** Returns whether reading is paused because local sockets are slow. */
   public final boolean isPaused() {
-    return budget.isPaused();
+    return traffic.budget().isPaused();
   }
 }

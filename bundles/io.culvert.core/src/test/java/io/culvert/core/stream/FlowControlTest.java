@@ -42,7 +42,7 @@ class FlowControlTest {
       int chunks = fill(tunnel, "SSH", stream, 1);
       assertThat(client.receive(chunks * CHUNK)).hasSize(chunks * CHUNK);
       tunnel.await(tunnel::isReading);
-      assertThat(tunnel.call(() -> tunnel.streams.budget().held())).isZero();
+      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held())).isZero();
     }
   }
 
@@ -52,7 +52,7 @@ class FlowControlTest {
         TestSocket client = tunnel.client("SSH")) {
       int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
       fill(tunnel, "SSH", stream, 1);
-      assertThat(tunnel.call(() -> tunnel.streams.budget().held()))
+      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held()))
           .isLessThan((128 << 10) + CHUNK + ReceiveBudget.OVERHEAD);
     }
   }
@@ -63,9 +63,9 @@ class FlowControlTest {
         TestSocket client = tunnel.client("SSH")) {
       int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
       fill(tunnel, "SSH", stream, 1);
-      int before = tunnel.call(() -> tunnel.streams.budget().held());
+      int before = tunnel.call(() -> tunnel.streams.traffic().budget().held());
       tunnel.receiveData("SSH", stream, 1, "x");
-      assertThat(tunnel.call(() -> tunnel.streams.budget().held()))
+      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held()))
           .isEqualTo(before + 1 + ReceiveBudget.OVERHEAD);
     }
   }

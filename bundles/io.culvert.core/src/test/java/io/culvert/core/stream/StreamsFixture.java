@@ -182,7 +182,9 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
   @Override
   public void close() {
     run(streams::close);
-    assertThat(call(() -> streams.budget().held())).as("bytes still accounted for").isZero();
+    assertThat(call(() -> streams.traffic().budget().held()))
+        .as("bytes still accounted for")
+        .isZero();
     bridge.deactivate();
   }
 

@@ -1,0 +1,127 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import io.culvert.core.config.StreamSettings;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one tunnel share: the way out through the WebSocket, the budget for what
+ * comes in, and whether the WebSocket is read at all. Event loop only.
+ */
+final class Traffic {
+  private final StreamContext context;
+  private final Outbox outbox = new Outbox();
+  private final ReceiveBudget budget;
+  private final StallWatch stallWatch;
+  private final Set<Connection> connections = new LinkedHashSet<>();
+  private final List<Delivery> unflushed = new ArrayList<>();
+  private @Nullable Uplink uplink;
+
+  Traffic(StreamContext context) {
+    this.context = context;
+    this.budget =
+        new ReceiveBudget(
+            context.loop(), context.shared(), context.settings(), this::onBudgetChanged);
+    this.stallWatch =
+        new StallWatch(context.loop(), budget, context.settings(), () -> connections.size() > 1);
+  }
+
+  /** Begins to move bytes. */
+  void up(Uplink uplink) {
+    this.uplink = uplink;
+    outbox.attach(uplink);
+    updateReading();
+  }
+
+  /** Ends all connections, in whatever state they are. */
+  void down() {
+    uplink = null;
+    outbox.detach();
+    List.copyOf(connections).forEach(Connection::abort);
+  }
+
+  void close() {
+    stallWatch.stop();
+    budget.close();
+  }
+
+  /** Sends more, now that the WebSocket is writable again. */
+  void writable() {
+    outbox.pump();
+    updateReading();
+  }
+
+  /** Hands what a burst of messages has brought to the local sockets. */
+  void receiveComplete() {
+    for (int i = 0; i < unflushed.size(); i++) {
+      unflushed.get(i).flush();
+    }
+    unflushed.clear();
+    if (outbox.isFlooded()) {
+      updateReading();
+    }
+  }
+
+  private void onBudgetChanged(boolean reading) {
+    updateReading();
+    if (!reading) {
+      stallWatch.start();
+    }
+  }
+
+  private void updateReading() {
+    if (uplink != null) {
+      uplink.setReading(!budget.isPaused() && !outbox.isFlooded());
+    }
+  }
+
+  void add(Connection connection) {
+    connections.add(connection);
+  }
+
+  void remove(Connection connection) {
+    connections.remove(connection);
+  }
+
+  /** Returns whether the tunnel may have one more connection. */
+  boolean hasRoom() {
+    return connections.size() < settings().maxConnections();
+  }
+
+  /** Flushes a delivery with the end of the burst of messages. */
+  void flushLater(Delivery delivery) {
+    unflushed.add(delivery);
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  ReceiveBudget budget() {
+    return budget;
+  }
+
+  StreamSettings settings() {
+    return context.settings().get();
+  }
+
+  EventLoop loop() {
+    return context.loop();
+  }
+
+  ByteBufAllocator allocator() {
+    return context.transport().allocator();
+  }
+
+  /** Returns the time on the event loop's clock, in nanoseconds. */
+  long now() {
+    return loop().ticker().nanoTime();
+  }
+}
