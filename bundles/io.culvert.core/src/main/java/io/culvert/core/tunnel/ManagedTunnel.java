@@ -53,7 +53,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedTunnel.class);
 
   private final TunnelSpec spec;
-  private final TunnelListener listener;
+  private final TunnelReport report;
   private final TunnelSettings settings;
   private final HostPort endpoint;
   private final EventLoop loop;
@@ -65,16 +65,8 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   private @Nullable Future<TunnelLink> attempt;
   private @Nullable Future<?> timer;
   private @Nullable WebSocketLink link;
-  private @Nullable String channelId;
-  private @Nullable String subprotocol;
-  private @Nullable Duration roundTrip;
-  private @Nullable TunnelFailure failure;
-  private TunnelState state = TunnelState.WAITING;
-  private int connects;
-  private long violations;
   private long upSince;
   private long movedBefore;
-  private volatile TunnelStatus published;
 
   /**
    * Makes a tunnel that waits.
@@ -93,7 +85,6 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
       ServiceMappings mappings,
       StreamBridge bridge) {
     this.spec = spec;
-    this.listener = listener;
     this.settings = settings;
     this.endpoint = settings.service(spec.region(), spec.endpoint());
     this.loop = bridge.transport().nextLoop();
@@ -102,16 +93,16 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     this.streams = bridge.streams(spec.name(), spec.mode(), loop, mappings, spec.version(), this);
     this.backoff =
         new Backoff(settings.retryDelay(), settings.retryMaxDelay(), ThreadLocalRandom.current());
-    this.published = snapshot(List.of());
+    this.report = new TunnelReport(spec, endpoint, streams, listener);
   }
 
   /** Begins to connect, from any thread. */
   void start(Secret token) {
     loop.execute(
         () -> {
-          if (!state.isFinal()) {
+          if (!report.state().isFinal()) {
             clientToken = token;
-            enter(TunnelState.CONNECTING);
+            report.enter(TunnelState.CONNECTING, null);
             connect(token);
           }
         });
@@ -127,7 +118,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
 
   private void attempted(Future<TunnelLink> done) {
     attempt = null;
-    if (state.isFinal()) {
+    if (report.state().isFinal()) {
       if (done.isSuccess()) {
         done.getNow().channel().close();
       }
@@ -143,18 +134,16 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   }
 
   private void connected(TunnelLink made) {
-    connects++;
+    report.connected(made);
     upSince = now();
     movedBefore = streams.moved();
-    channelId = made.channelId().isEmpty() ? null : made.channelId();
-    subprotocol = made.subprotocol();
     LOG.info(
         "{}: connected to {} as {} ({}, channel-id {})",
         spec.name(),
         endpoint,
         spec.mode().wireName(),
-        subprotocol,
-        channelId);
+        made.subprotocol(),
+        made.channelId());
     link = WebSocketLink.open(made.channel(), settings.pingPeriod(), this);
     timer =
         loop.schedule(
@@ -176,7 +165,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
       case RETRY -> again(why, retryAfter);
       case FINAL -> end(TunnelState.FAILED, why);
       case REFUSED -> {
-        if (connects == 0) {
+        if (report.connects() == 0) {
           end(TunnelState.FAILED, why);
         } else {
           end(
@@ -206,10 +195,9 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
       delay = retryAfter;
     }
-    failure = why;
     LOG.warn("{}: {}; next attempt in {} ms", spec.name(), why, delay.toMillis());
     timer = loop.schedule(this::retry, delay.toNanos(), TimeUnit.NANOSECONDS);
-    enter(connects == 0 ? TunnelState.CONNECTING : TunnelState.RECONNECTING);
+    report.enter(report.connects() == 0 ? TunnelState.CONNECTING : TunnelState.RECONNECTING, why);
   }
 
   private void retry() {
@@ -238,7 +226,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
 
   @Override
   public void measured(Duration took) {
-    roundTrip = took;
+    report.measured(took);
   }
 
   @Override
@@ -246,7 +234,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     link = null;
     cancelTimer();
     if (why.code() == ErrorCode.PROTOCOL) {
-      violations++;
+      report.violated();
     }
     if (streams.moved() != movedBefore || now() - upSince >= USEFUL.toNanos()) {
       backoff.reset();
@@ -269,8 +257,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   @Override
   public void ready() {
     cancelTimer();
-    failure = null;
-    enter(TunnelState.CONNECTED);
+    report.enter(TunnelState.CONNECTED, null);
   }
 
   @Override
@@ -286,7 +273,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
 
   @Override
   public void changed() {
-    publish();
+    report.changed();
   }
 
   // --- ending ---
@@ -296,7 +283,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     try {
       loop.execute(
           () -> {
-            if (!state.isFinal()) {
+            if (!report.state().isFinal()) {
               end(TunnelState.CLOSED, null);
             }
             closed.complete(null);
@@ -313,8 +300,6 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   }
 
   private void end(TunnelState last, @Nullable TunnelFailure why) {
-    failure = why;
-    state = last;
     cancelTimer();
     if (attempt != null) {
       attempt.cancel(false);
@@ -330,8 +315,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     } else {
       LOG.info("{}: closed{}", spec.name(), why == null ? "" : ": " + why);
     }
-    published = snapshot(services);
-    tell();
+    report.end(last, why, services);
   }
 
   private void cancelTimer() {
@@ -343,59 +327,19 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
 
   // --- status ---
 
-  private void enter(TunnelState next) {
-    state = next;
-    publish();
-  }
-
-  private void publish() {
-    if (!state.isFinal()) {
-      published = snapshot(streams.status());
-      tell();
-    }
-  }
-
-  private void tell() {
-    try {
-      listener.changed(published);
-    } catch (RuntimeException e) {
-      LOG.error("{}: a listener failed", spec.name(), e);
-    }
-  }
-
   /** Returns what it does now, from any thread. */
   TunnelStatus status() {
     if (loop.inEventLoop()) {
-      return current();
+      return report.current();
     }
     try {
-      return loop.submit(this::current).get(1, TimeUnit.SECONDS);
+      return loop.submit(report::current).get(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       LOG.debug("{}: status as of the last change: {}", spec.name(), e.toString());
     }
-    return published;
-  }
-
-  private TunnelStatus current() {
-    return state.isFinal() ? published : snapshot(streams.status());
-  }
-
-  private TunnelStatus snapshot(List<ServiceStatus> services) {
-    return new TunnelStatus(
-        spec.name(),
-        spec.mode(),
-        state,
-        endpoint.toString(),
-        channelId,
-        subprotocol,
-        services,
-        connects,
-        roundTrip,
-        streams.dropped(),
-        violations,
-        failure);
+    return report.published();
   }
 
   private long now() {
