@@ -143,7 +143,11 @@ final class RawClient implements AutoCloseable {
   }
 
   RawFrame readFrame() throws IOException {
-    int opcode = in.readUnsignedByte() & 0x0f;
+    int first = in.readUnsignedByte();
+    int opcode = first & 0x0f;
+    if (opcode >= RawFrame.CLOSE && (first & 0x80) == 0) {
+      throw new AssertionError("a fragment of a control frame, opcode " + opcode);
+    }
     long length = in.readUnsignedByte();
     if (length == 126) {
       length = in.readUnsignedShort();

@@ -136,7 +136,7 @@ public final class Client implements Exit {
       return;
     }
     leave();
-    CloseWebSocketFrame frame = new CloseWebSocketFrame(false, 0, code, fitting(reason));
+    CloseWebSocketFrame frame = new CloseWebSocketFrame(true, 0, code, fitting(reason));
     channel.writeAndFlush(frame, channel.voidPromise());
     ScheduledFuture<?> giveUp =
         channel.eventLoop().schedule(this::cut, CLOSE_SECONDS, TimeUnit.SECONDS);
