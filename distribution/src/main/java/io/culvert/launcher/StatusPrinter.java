@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Tells the user when the tunnel is up and where its services are. Confined to the thread that
- * calls it, which is the tunnel's; failures are told by the engine's own log lines.
+ * calls it, which is the tunnel's; the engine's own log lines tell where it is connected to, and
+ * failures.
  */
 final class StatusPrinter implements TunnelListener {
   /** What scripts around the reference wait for. */
@@ -36,8 +37,6 @@ final class StatusPrinter implements TunnelListener {
       connects = status.connects();
       shown.clear();
       info.accept(ESTABLISHED);
-      String channel = status.channelId() == null ? "unknown" : status.channelId();
-      info.accept("Connected to " + status.endpoint() + ", channel-id " + channel);
     }
     for (ServiceStatus service : status.services()) {
       String address = service.address();

@@ -88,10 +88,8 @@ class LauncherTest {
     assertThat(messages())
         .containsExactly(
             "INFO  Successfully established websocket connection",
-            "INFO  Connected to tunnel.example:443, channel-id channel-1",
             "INFO  SSH: listening on 127.0.0.1:5555",
             "INFO  Successfully established websocket connection",
-            "INFO  Connected to tunnel.example:443, channel-id channel-1",
             "INFO  (no service id): listening on [::1]:5555");
   }
 
