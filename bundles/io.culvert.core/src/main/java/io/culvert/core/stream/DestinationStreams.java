@@ -175,7 +175,11 @@ public final class DestinationStreams extends TunnelStreams {
     }
     if (!missing.isEmpty()) {
       return TunnelFailure.of(
-          ErrorCode.SERVICES, "no destination is mapped for service " + String.join(", ", missing));
+          ErrorCode.SERVICES,
+          "no destination is mapped for service "
+              + String.join(", ", missing)
+              + " of the tunnel; mapped: "
+              + mappings.describe());
     }
     return mappings.unused(wanted, settings().strictServices(), name());
   }

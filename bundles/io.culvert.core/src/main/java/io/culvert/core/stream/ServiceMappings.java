@@ -6,7 +6,9 @@ import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,17 @@ public record ServiceMappings(Map<String, String> own, Map<String, String> commo
   /** Tells whether messages without a service id have an address of their own. */
   boolean hasUnnamed() {
     return own.containsKey("") || common.containsKey("");
+  }
+
+  /** Returns the mappings for a message. */
+  String describe() {
+    Map<String, String> all = new TreeMap<>(common);
+    all.putAll(own);
+    return all.isEmpty()
+        ? "none"
+        : all.entrySet().stream()
+            .map(entry -> (entry.getKey().isEmpty() ? "" : entry.getKey() + "=") + entry.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   /**
