@@ -77,6 +77,32 @@ class SecretsTest {
             service -> assertThat(values(service)).as("%s", service).noneMatch(this::marked));
   }
 
+  /** The same with values that are good, so that tunnels open with them; and at run time. */
+  @Test
+  void noServicePropertyHoldsSecretInUse() throws Exception {
+    String clientToken = MARK + "-0123456789-0123456789-0123";
+    assertThat(everyValue()).noneMatch(this::marked);
+    try (MuteService webProxy = new MuteService();
+        Configurations good = new Configurations(configurations)) {
+      good.singleton(
+          "io.culvert.TunnelManager",
+          Map.of("web.proxy", "http://user:" + MARK + "@" + webProxy.endpoint()));
+      Bundle core = CoreBundle.in(context);
+      Eventually.holds(
+          () -> assertThat(properties(core, "io.culvert.TunnelManager")).anyMatch(this::marked));
+      good.instance(
+          "io.culvert.Tunnel",
+          Map.of("access.token", MARK, "client.token", clientToken, "endpoint", "tunnel.example"));
+      webProxy.accept().close();
+
+      assertThat(everyValue()).isNotEmpty().noneMatch(this::marked);
+    }
+  }
+
+  private List<Object> everyValue() throws InvalidSyntaxException {
+    return Stream.of(context.getAllServiceReferences(null, null)).flatMap(this::values).toList();
+  }
+
   private void configure(Configuration configuration, List<String> keys) throws IOException {
     made.add(configuration);
     Hashtable<String, Object> properties = new Hashtable<>();

@@ -1,0 +1,186 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.api.TunnelManager;
+import io.culvert.api.TunnelMode;
+import io.culvert.api.TunnelState;
+import io.culvert.api.TunnelStatus;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.test.common.annotation.InjectBundleContext;
+import org.osgi.test.common.annotation.InjectService;
+import org.osgi.test.junit5.context.BundleContextExtension;
+import org.osgi.test.junit5.service.ServiceExtension;
+
+/** Tunnels that come, change and go with their configurations. */
+@ExtendWith({BundleContextExtension.class, ServiceExtension.class})
+class ConfiguredTunnelTest {
+  private static final String FACTORY = "io.culvert.Tunnel";
+
+  @InjectBundleContext BundleContext context;
+  @InjectService ConfigurationAdmin admin;
+  private Configurations configurations;
+  private MuteService service;
+
+  @BeforeEach
+  void open() throws IOException {
+    configurations = new Configurations(admin);
+    service = new MuteService();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    configurations.close();
+    service.close();
+    Eventually.holds(() -> assertThat(tunnels()).isEmpty());
+  }
+
+  @Test
+  void aTunnelComesAndGoesWithItsConfiguration() throws Exception {
+    Configuration configuration = configurations.instance(FACTORY, properties("token-1"));
+    try (Socket attempt = service.accept()) {
+      Eventually.holds(
+          () ->
+              assertThat(tunnels())
+                  .singleElement()
+                  .satisfies(
+                      tunnel -> {
+                        assertThat(tunnel.name()).isEqualTo("gate");
+                        assertThat(tunnel.mode()).isEqualTo(TunnelMode.SOURCE);
+                        assertThat(tunnel.endpoint()).isEqualTo(service.endpoint());
+                        assertThat(tunnel.state()).isEqualTo(TunnelState.CONNECTING);
+                      }));
+
+      configurations.delete(configuration);
+
+      MuteService.awaitEnd(attempt);
+      Eventually.holds(() -> assertThat(tunnels()).isEmpty());
+    }
+  }
+
+  @Test
+  void equalValuesChangeNothingAndAnotherTokenOpensAnew() throws Exception {
+    Configuration configuration = configurations.instance(FACTORY, properties("token-1"));
+    try (Socket attempt = service.accept()) {
+      for (int i = 0; i < 5; i++) {
+        Configurations.update(configuration, properties("token-1"));
+      }
+      Configurations.update(configuration, properties("token-2"));
+
+      MuteService.awaitEnd(attempt);
+      // The changes come one after the other: what comes next is for the last one.
+      try (Socket next = service.accept()) {
+        service.assertNoneWaits();
+        assertThat(tunnels()).hasSize(1);
+        configurations.delete(configuration);
+        MuteService.awaitEnd(next);
+      }
+    }
+    service.assertNoneWaits();
+  }
+
+  @Test
+  void aBadConfigurationIsNamedAndLeavesTheTunnelAlone() throws Exception {
+    Configuration configuration = configurations.instance(FACTORY, properties("token-1"));
+    try (ErrorOutput output = new ErrorOutput();
+        Socket attempt = service.accept()) {
+      Map<String, Object> bad = properties("token-2");
+      bad.put("mode", "sideways");
+      Configurations.update(configuration, bad);
+      Eventually.holds(
+          () ->
+              assertThat(output.text())
+                  .contains(" stays: mode 'sideways': must be source or destination"));
+      assertThat(output.text()).doesNotContain("token-2");
+
+      Configurations.update(configuration, properties("token-1"));
+      Configurations.update(configuration, properties("token-3"));
+      MuteService.awaitEnd(attempt);
+      try (Socket next = service.accept()) {
+        service.assertNoneWaits();
+        assertThat(next.isConnected()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aConfigurationThatWasNeverGoodOpensNothing() throws Exception {
+    Map<String, Object> bad = properties("token-1");
+    bad.put("services", new String[] {"SSH=99999"});
+    try (ErrorOutput output = new ErrorOutput()) {
+      configurations.instance(FACTORY, bad);
+      Eventually.holds(
+          () -> assertThat(output.text()).contains(" is not open: services 'SSH=99999': "));
+    }
+    assertThat(tunnels()).isEmpty();
+    service.assertNoneWaits();
+  }
+
+  @Test
+  void aDisabledTunnelIsNotOpen() throws Exception {
+    Configuration configuration = configurations.instance(FACTORY, properties("token-1"));
+    try (Socket attempt = service.accept()) {
+      Map<String, Object> disabled = properties("token-1");
+      disabled.put("enabled", false);
+      Configurations.update(configuration, disabled);
+      MuteService.awaitEnd(attempt);
+    }
+    Eventually.holds(() -> assertThat(tunnels()).isEmpty());
+  }
+
+  @Test
+  void theStoppedBundleLeavesNoThread() throws Exception {
+    configurations.instance(FACTORY, properties("token-1"));
+    Bundle core = CoreBundle.in(context);
+    try (Socket attempt = service.accept()) {
+      assertThat(threads()).isNotEmpty();
+      core.stop();
+      MuteService.awaitEnd(attempt);
+      Eventually.holds(() -> assertThat(threads()).isEmpty());
+    } finally {
+      core.start();
+    }
+    service.accept().close();
+  }
+
+  private Map<String, Object> properties(String token) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("name", "gate");
+    properties.put("mode", "source");
+    properties.put("access.token", token);
+    properties.put("endpoint", service.endpoint());
+    return properties;
+  }
+
+  /** The manager is another one after the bundle was restarted, so it is looked up each time. */
+  private List<TunnelStatus> tunnels() {
+    var reference = context.getServiceReference(TunnelManager.class);
+    assertThat(reference).isNotNull();
+    try {
+      return context.getService(reference).tunnels();
+    } finally {
+      context.ungetService(reference);
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("culvert-"))
+        .toList();
+  }
+}
