@@ -100,8 +100,7 @@ final class ClientTokenStore {
     Path temporary = Files.createTempFile(file.getParent(), "new", SUFFIX, attributes("rw-------"));
     try {
       Files.writeString(temporary, token.reveal(), StandardCharsets.US_ASCII);
-      if (!replace && read(file) == null) {
-        Files.deleteIfExists(file);
+      if (!replace) {
         try {
           Files.createLink(file, temporary);
           return token;

@@ -12,12 +12,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Keeps every log line of ours and of Netty at the most verbose level, stack traces included. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
   private final List<Logger> loggers =
       List.of(Logger.getLogger("io.culvert"), Logger.getLogger("io.netty"));
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  LogCapture() {
+  public LogCapture() {
     setLevel(Level.ALL);
     for (Logger logger : loggers) {
       logger.setLevel(Level.ALL);
@@ -26,11 +26,11 @@ final class LogCapture extends Handler implements AutoCloseable {
     }
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 
-  List<String> warnings() {
+  public List<String> warnings() {
     return lines.stream().filter(line -> line.startsWith("WARNING io.culvert")).toList();
   }
 
