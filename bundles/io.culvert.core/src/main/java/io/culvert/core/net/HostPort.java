@@ -32,7 +32,7 @@ public record HostPort(String host, int port) {
     if (text.startsWith("[") && close > 0) {
       host = text.substring(1, close);
       String rest = text.substring(close + 1);
-      if ((!rest.isEmpty() && !rest.startsWith(":")) || host.indexOf(':') < 0) {
+      if ((!rest.isEmpty() && !rest.startsWith(":")) || !NetUtil.isValidIpV6Address(host)) {
         throw new IllegalArgumentException(ALLOWED);
       }
       port = rest.isEmpty() ? "" : rest.substring(1);
