@@ -54,10 +54,10 @@ public record ConnectSettings(
 
   /** Checks the values. */
   public ConnectSettings {
-    List<String> offered = split(subprotocol);
-    if (offered.isEmpty() || !offered.stream().allMatch(name -> TOKEN.matcher(name).matches())) {
-      throw new IllegalArgumentException(
-          "subprotocol '" + subprotocol + "': must be one name or several separated by commas");
+    try {
+      checkedSubprotocol(subprotocol);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("subprotocol '" + subprotocol + "': " + e.getMessage(), e);
     }
     checkTimeout("connect time-out", connectTimeout);
     checkTimeout("proxy time-out", proxyTimeout);
@@ -112,6 +112,15 @@ public record ConnectSettings(
       proxy = WebProxy.fromEnvironment(environment);
     }
     return proxy.filter(it -> !it.bypasses(target));
+  }
+
+  /** Returns the subprotocols as they are, if they are names. */
+  static String checkedSubprotocol(String subprotocol) {
+    List<String> offered = split(subprotocol);
+    if (offered.isEmpty() || !offered.stream().allMatch(name -> TOKEN.matcher(name).matches())) {
+      throw new IllegalArgumentException("must be one name or several separated by commas");
+    }
+    return subprotocol;
   }
 
   private static List<String> split(String subprotocol) {

@@ -39,6 +39,9 @@ public final class TunnelConfig {
             "services",
             values.texts("services"),
             mode == TunnelMode.SOURCE ? Mappings::checkSource : Mappings::checkDestination);
+    if (values.text("mode") == null) {
+      values.problem("mode", null, "must be source or destination");
+    }
     if (enabled && accessToken == null) {
       values.problem("access.token", null, "must be given");
     }

@@ -58,9 +58,10 @@ public record TunnelSettings(
   public static TunnelSettings parse(Map<String, ?> properties) {
     Values values = new Values(TunnelManagerConfig.class, properties);
     String noProxy = values.text("no.proxy");
+    String subprotocol = values.parsed("subprotocol", ConnectSettings::checkedSubprotocol, true);
     ConnectSettings connect =
         new ConnectSettings(
-            String.valueOf(values.text("subprotocol")),
+            subprotocol == null ? ConnectSettings.DEFAULT_SUBPROTOCOL : subprotocol,
             values.millis("connect.timeout", 100, 600_000),
             values.millis("proxy.timeout", 100, 600_000),
             values.millis("tls.timeout", 100, 600_000),

@@ -93,6 +93,10 @@ public final class Values {
   public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Object value : all(key)) {
+      if (value == null) {
+        // An empty row of an editor.
+        continue;
+      }
       String text = String.valueOf(value).trim();
       if (!text.isEmpty()) {
         texts.add(text);
@@ -147,7 +151,8 @@ public final class Values {
 
   private Object single(String key) {
     List<?> values = all(key);
-    return values.isEmpty() ? fallback(key) : values.get(0);
+    Object first = values.isEmpty() ? null : values.get(0);
+    return first == null ? fallback(key) : first;
   }
 
   private List<?> all(String key) {
@@ -156,7 +161,7 @@ public final class Values {
       value = fallback(key);
     }
     if (value instanceof Collection<?> collection) {
-      return List.copyOf(collection);
+      return new ArrayList<>(collection);
     }
     if (value.getClass().isArray()) {
       List<Object> values = new ArrayList<>();

@@ -1,0 +1,210 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.culvert.core.stream.StreamBridge;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each wrong value is named with its key and with what is allowed; a secret only with its key. */
+class BadConfigurationTest {
+  private static final String SECRET = "ThatNobodyMaySee";
+  private static final String MILLIS = "must be a whole number of 100 to 600000";
+  private static final String ENDPOINT = "must be host or host:port with a port of 1 to 65535";
+  private static final String BOOLEAN = "must be true or false";
+
+  /** The four kinds of configuration. */
+  enum Kind {
+    MANAGER(TunnelSettings::parse),
+    BRIDGE(StreamBridge::new),
+    TUNNEL(properties -> TunnelConfig.parse(properties, "name")),
+    MAPPINGS(Mappings::parse);
+
+    private final Consumer<Map<String, Object>> parser;
+
+    Kind(Consumer<Map<String, Object>> parser) {
+      this.parser = parser;
+    }
+  }
+
+  private static Arguments row(Kind kind, String key, Object value, String allowed) {
+    return Arguments.of(kind, key, value, allowed);
+  }
+
+  static Stream<Arguments> visible() {
+    return Stream.of(
+        row(Kind.MANAGER, "region", "us-east", "must look like us-east-1"),
+        row(Kind.MANAGER, "region", "US-EAST-1", "must look like us-east-1"),
+        row(Kind.MANAGER, "region", "us-east-1.evil.example", "must look like us-east-1"),
+        row(Kind.MANAGER, "endpoint", "host:0", ENDPOINT),
+        row(Kind.MANAGER, "endpoint", "host:65536", ENDPOINT),
+        row(Kind.MANAGER, "endpoint", "https://host", ENDPOINT),
+        row(Kind.MANAGER, "region.endpoints", "us-east-1", "must be REGION=host:port"),
+        row(Kind.MANAGER, "region.endpoints", "nowhere=host:1", "must be REGION=host:port"),
+        row(Kind.MANAGER, "region.endpoints", "us-east-1=host:0", "must be REGION=host:port"),
+        row(Kind.MANAGER, "subprotocol", "two words", "must be one name or several separated"),
+        row(Kind.MANAGER, "subprotocol", ",", "must be one name or several separated"),
+        row(Kind.MANAGER, "ca.path", "a\0b", "must be a valid path"),
+        row(Kind.MANAGER, "state.dir", "a\0b", "must be a valid path"),
+        row(Kind.MANAGER, "tls.verify.chain", "yes", BOOLEAN),
+        row(Kind.MANAGER, "tls.verify.host", 1, BOOLEAN),
+        row(Kind.MANAGER, "web.proxy.environment", "", BOOLEAN),
+        row(Kind.MANAGER, "connect.timeout", 99L, MILLIS),
+        row(Kind.MANAGER, "proxy.timeout", 600_001L, MILLIS),
+        row(Kind.MANAGER, "tls.timeout", "10s", MILLIS),
+        row(Kind.MANAGER, "upgrade.timeout", 1.5, MILLIS),
+        row(Kind.MANAGER, "services.timeout", "", MILLIS),
+        row(Kind.MANAGER, "ping.period", 0, "must be a whole number of 100 to 3600000"),
+        row(Kind.MANAGER, "retry.delay", 0, "must be a whole number of 1 to 3600000"),
+        row(Kind.MANAGER, "retry.max.delay", -1, "must be a whole number of 1 to 86400000"),
+        row(Kind.MANAGER, "retry.count", -2, "must be a whole number of -1 to 1000000"),
+        row(Kind.MANAGER, "max.frame", 65_536, "must be a whole number of 65537 to 16777216"),
+        row(Kind.BRIDGE, "bind.address", "127.0.0.1:1", "without a port"),
+        row(Kind.BRIDGE, "bind.address", "two words", "must be a host name or an address"),
+        row(Kind.BRIDGE, "connect.timeout", "99999999999999999999", MILLIS),
+        row(Kind.BRIDGE, "tcp.retry.count", -2, "must be a whole number of -1 to 1000000"),
+        row(Kind.BRIDGE, "tcp.retry.delay", 0, "must be a whole number of 1 to 600000"),
+        row(Kind.BRIDGE, "max.payload", 64_513, "must be a whole number of 512 to 64512"),
+        row(Kind.BRIDGE, "buffer.connection", 127, "must be a whole number of 128 to 1048576"),
+        row(Kind.BRIDGE, "buffer.tunnel", 255, "must be a whole number of 256 to 1048576"),
+        row(Kind.BRIDGE, "buffer.total", -1, "must be a whole number of 0 to 16777216"),
+        row(Kind.BRIDGE, "grace.source", -1, "must be a whole number of 0 to 86400000"),
+        row(Kind.BRIDGE, "grace.destination", -1, "must be a whole number of 0 to 86400000"),
+        row(Kind.BRIDGE, "stall.timeout", 999, "must be a whole number of 1000 to 86400000"),
+        row(Kind.BRIDGE, "backlog", 0, "must be a whole number of 1 to 65535"),
+        row(Kind.BRIDGE, "max.connections", 65_536, "must be a whole number of 1 to 65535"),
+        row(Kind.BRIDGE, "queue.while.down", "maybe", BOOLEAN),
+        row(Kind.BRIDGE, "strict.services", "0", BOOLEAN),
+        row(Kind.BRIDGE, "event.loops", 65, "must be a whole number of 0 to 64"),
+        row(Kind.BRIDGE, "native.transport", "on", BOOLEAN),
+        row(Kind.TUNNEL, "mode", "both", "must be source or destination"),
+        row(Kind.TUNNEL, "version", "V4", "must be auto, V1, V2 or V3"),
+        row(Kind.TUNNEL, "enabled", "perhaps", BOOLEAN),
+        row(Kind.TUNNEL, "services", "SSH=", "must be a port, host:port or [IPv6]:port"),
+        row(Kind.TUNNEL, "services", "SSH=0", "must have a port of 1 to 65535"),
+        row(Kind.TUNNEL, "services", "S H=22", "the service id must be 1 to 128 letters"),
+        row(Kind.MAPPINGS, "destinations", "=22", "the service id must be 1 to 128 letters"),
+        row(Kind.MAPPINGS, "destinations", "x".repeat(129) + "=22", "the service id must be 1"),
+        row(Kind.MAPPINGS, "destinations", "host", "must be a port, host:port or [IPv6]:port"),
+        row(Kind.MAPPINGS, "destinations", "SSH=host:0", "must have a port of 1 to 65535"),
+        row(Kind.MAPPINGS, "sources", "SSH=/run/app.sock", "must be a port, host:port"),
+        row(Kind.MAPPINGS, "sources", "SSH=65536", "must be a port, host:port or [IPv6]:port"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("visible")
+  void keyValueAndWhatIsAllowedAreNamed(Kind kind, String key, Object value, String allowed) {
+    assertThatThrownBy(() -> kind.parser.accept(with(kind, key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(key + " '" + value + "': ")
+        .hasMessageContaining(allowed);
+  }
+
+  static Stream<Arguments> hidden() {
+    return Stream.of(
+        row(Kind.MANAGER, "web.proxy", "ftp://u:" + SECRET + "@host", "http:// or https://"),
+        row(Kind.MANAGER, "web.proxy", "http://u:" + SECRET + "@host:x", "port of 1 to 65535"),
+        row(Kind.MANAGER, "web.proxy", "http://u:" + SECRET + "@host:0", "port"),
+        row(Kind.MANAGER, "web.proxy", "http://u:" + SECRET + "%zz@host", "hexadecimal"),
+        row(Kind.MANAGER, "web.proxy", "http://:" + SECRET + "@host", "user name"),
+        row(Kind.TUNNEL, "access.token", SECRET + " with spaces", "printable ASCII"),
+        row(Kind.TUNNEL, "access.token", SECRET.repeat(200), "1 to 3072"),
+        row(Kind.TUNNEL, "client.token", SECRET, "32 to 128 letters, digits and hyphens"),
+        row(Kind.TUNNEL, "client.token", SECRET.repeat(20), "32 to 128 letters"),
+        row(Kind.TUNNEL, "client.token", SECRET + "_".repeat(40), "32 to 128 letters"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hidden")
+  void ofASecretOnlyKeyAndWhatIsAllowedAreNamed(
+      Kind kind, String key, Object value, String allowed) {
+    assertThatThrownBy(() -> kind.parser.accept(with(kind, key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("(?s)" + key + ".*")
+        .hasMessageContaining(allowed)
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(SECRET));
+  }
+
+  @Test
+  void everythingThatIsWrongIsNamedAtOnce() {
+    Map<String, Object> manager =
+        Map.of(
+            "region", "nowhere",
+            "subprotocol", "two words",
+            "ping.period", 1,
+            "web.proxy", "ftp://host",
+            "tls.verify.chain", "no");
+    assertThatThrownBy(() -> TunnelSettings.parse(manager))
+        .hasMessageContainingAll(
+            "region 'nowhere'",
+            "subprotocol 'two words'",
+            "ping.period '1'",
+            "web.proxy: ",
+            "tls.verify.chain 'no'");
+
+    Map<String, Object> tunnel = Map.of("mode", "both", "version", "V9", "services", "S=x");
+    assertThatThrownBy(() -> TunnelConfig.parse(tunnel, "name"))
+        .hasMessageContainingAll("mode 'both'", "version 'V9'", "services 'S=x'", "access.token");
+
+    Map<String, Object> mappings =
+        Map.of("destinations", new String[] {"A=0", "B=x"}, "sources", "C=y");
+    assertThatThrownBy(() -> Mappings.parse(mappings))
+        .hasMessageContainingAll("destinations 'A=0'", "destinations 'B=x'", "sources 'C=y'");
+  }
+
+  @Test
+  void regionAndEndpointExcludeEachOther() {
+    assertThatThrownBy(
+            () -> TunnelSettings.parse(Map.of("region", "us-east-1", "endpoint", "host:1")))
+        .hasMessageContainingAll("region 'us-east-1'", "only one of", "host:1");
+    assertThatThrownBy(
+            () ->
+                TunnelConfig.parse(
+                    Map.of("access.token", "t", "region", "us-east-1", "endpoint", "host:1"), "n"))
+        .hasMessageContainingAll("region 'us-east-1'", "endpoint 'host:1'", "only one of");
+  }
+
+  @Test
+  void anEnabledTunnelNeedsModeAndToken() {
+    assertThatThrownBy(() -> TunnelConfig.parse(Map.of("mode", ""), "name"))
+        .hasMessageContainingAll("mode: must be source or destination", "access.token: must be");
+    assertThatThrownBy(
+            () -> TunnelConfig.parse(Map.of("mode", " ", "access.token", SECRET), "name"))
+        .hasMessageContaining("mode: must be source or destination");
+  }
+
+  @Test
+  void aServiceIsMappedOnce() {
+    assertThatThrownBy(
+            () -> Mappings.parse(Map.of("destinations", new String[] {"SSH=22", "SSH=23"})))
+        .hasMessageContaining("destinations 'SSH=23': the service is already mapped to 22");
+    assertThatThrownBy(() -> Mappings.parse(Map.of("sources", new String[] {"22", "23"})))
+        .hasMessageContaining("sources '23'");
+  }
+
+  private static Map<String, Object> with(Kind kind, String key, Object value) {
+    Map<String, Object> properties = new HashMap<>();
+    if (kind == Kind.TUNNEL) {
+      properties.put("access.token", "token");
+    }
+    properties.put(key, value);
+    return properties;
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+}

@@ -1,0 +1,215 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.culvert.api.ProtocolVersion;
+import io.culvert.api.Secret;
+import io.culvert.api.TunnelMode;
+import io.culvert.api.TunnelSpec;
+import io.culvert.core.net.HostPort;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read from configurations that are right. */
+class ConfigurationTest {
+
+  /** What Declarative Services hands over where nothing is configured. */
+  private static Map<String, Object> defaults(Class<?> metatype) {
+    Map<String, Object> properties = new HashMap<>();
+    for (Method element : metatype.getDeclaredMethods()) {
+      properties.put(element.getName().replace('_', '.'), element.getDefaultValue());
+    }
+    assertThat(properties).isNotEmpty().doesNotContainValue(null);
+    return properties;
+  }
+
+  @Test
+  void declaredDefaultsAreTheSameAsNothing() {
+    assertThat(TunnelSettings.parse(defaults(TunnelManagerConfig.class)))
+        .isEqualTo(TunnelSettings.parse(Map.of()));
+    assertThat(StreamSettings.parse(defaults(StreamBridgeConfig.class)))
+        .isEqualTo(StreamSettings.parse(Map.of()))
+        .isEqualTo(StreamSettings.DEFAULT);
+    assertThat(Mappings.parse(defaults(ServiceMappingOcd.class)))
+        .isEqualTo(new Mappings(Map.of(), Map.of()));
+  }
+
+  @Test
+  void theDefaultsAreSafe() {
+    TunnelSettings settings = TunnelSettings.parse(Map.of());
+    assertThat(settings.connect()).isEqualTo(ConnectSettings.defaults());
+    assertThat(settings.connect().verifyChain()).isTrue();
+    assertThat(settings.connect().verifyHost()).isTrue();
+    assertThat(settings.pingPeriod()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(settings.retryCount()).isEqualTo(-1);
+    assertThat(settings.stateDirectory()).isNull();
+    assertThat(StreamSettings.DEFAULT.bindAddress()).isNull();
+    assertThat(StreamSettings.DEFAULT.sourceGrace()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(StreamSettings.DEFAULT.connectionBudget()).isEqualTo(4 << 20);
+    assertThat(StreamSettings.DEFAULT.tunnelBudget()).isEqualTo(8 << 20);
+  }
+
+  @Test
+  void aTunnelWithDefaultsAndATokenIsADestination() {
+    Map<String, Object> properties = defaults(TunnelOcd.class);
+    properties.put("access.token", "token");
+
+    assertThat(TunnelConfig.parse(properties, "pid"))
+        .isEqualTo(
+            new TunnelSpec(
+                "pid",
+                TunnelMode.DESTINATION,
+                Secret.of("token"),
+                null,
+                null,
+                null,
+                Map.of(),
+                null));
+  }
+
+  @Test
+  void everythingOfATunnelIsRead() {
+    Map<String, Object> properties =
+        Map.of(
+            "name", " gateway ",
+            "mode", "Source",
+            "access.token", " token\n",
+            "client.token", "0123456789-0123456789-0123456789",
+            "region", "eu-west-1",
+            "services", new String[] {"SSH=2222", "", "WEB=[::1]:0"},
+            "version", "v2");
+
+    assertThat(TunnelConfig.parse(properties, "pid"))
+        .isEqualTo(
+            new TunnelSpec(
+                "gateway",
+                TunnelMode.SOURCE,
+                Secret.of("token"),
+                Secret.of("0123456789-0123456789-0123456789"),
+                "eu-west-1",
+                null,
+                Map.of("SSH", "2222", "WEB", "[::1]:0"),
+                ProtocolVersion.V2));
+  }
+
+  @Test
+  void aTunnelThatIsNotEnabledNeedsNoToken() {
+    assertThat(TunnelConfig.parse(Map.of("enabled", false), "pid")).isNull();
+    assertThat(TunnelConfig.parse(Map.of("enabled", "FALSE", "access.token", "t"), "pid")).isNull();
+  }
+
+  /** Consoles and configuration files do not always give the type that was declared. */
+  @Test
+  void otherTypesThanTheDeclaredAreTaken() {
+    TunnelSettings settings =
+        TunnelSettings.parse(
+            Map.of(
+                "ping.period",
+                5000,
+                "retry.delay",
+                " 50 ",
+                "retry.count",
+                7L,
+                "connect.timeout",
+                new Long[] {1000L},
+                "tls.timeout",
+                new int[] {2000},
+                "services.timeout",
+                List.of(3000),
+                "tls.verify.host",
+                "False",
+                "region.endpoints",
+                "us-east-1=host:8443"));
+    assertThat(settings.pingPeriod()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.retryDelay()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.retryCount()).isEqualTo(7);
+    assertThat(settings.connect().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.connect().tlsTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.servicesTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.connect().verifyHost()).isFalse();
+    assertThat(settings.regionEndpoints()).containsKey("us-east-1");
+
+    Map<String, String> ssh = Map.of("SSH", "22");
+    for (Object value :
+        List.of(
+            "SSH=22",
+            " SSH = 22 ",
+            new String[] {"SSH=22"},
+            List.of("SSH=22"),
+            new String[] {null, "SSH=22", " "},
+            Arrays.asList("SSH=22", null))) {
+      assertThat(Mappings.parse(Map.of("destinations", value)).destinations()).isEqualTo(ssh);
+    }
+  }
+
+  @Test
+  void emptyTextsAndArraysAreTheDefault() {
+    TunnelSettings settings =
+        TunnelSettings.parse(
+            Map.of(
+                "region", "",
+                "endpoint", " ",
+                "subprotocol", "",
+                "ca.path", "",
+                "web.proxy", "",
+                "state.dir", "",
+                "retry.count", new Integer[0],
+                "ping.period", new Long[] {null},
+                "region.endpoints", new String[0]));
+
+    assertThat(settings).isEqualTo(TunnelSettings.parse(Map.of()));
+  }
+
+  @Test
+  void unknownKeysAreIgnored() {
+    assertThat(
+            TunnelSettings.parse(
+                Map.of("service.pid", "io.culvert.TunnelManager", "component.id", 7L)))
+        .isEqualTo(TunnelSettings.parse(Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us-east-1, data.tunneling.iot.us-east-1.amazonaws.com",
+    "us-gov-west-1, data.tunneling.iot.us-gov-west-1.amazonaws.com",
+    "cn-north-1, data.tunneling.iot.cn-north-1.amazonaws.com.cn"
+  })
+  void aRegionLeadsToItsEndpoint(String region, String host) {
+    TunnelSettings none = TunnelSettings.parse(Map.of());
+    TunnelSettings configured = TunnelSettings.parse(Map.of("region", region));
+
+    assertThat(none.service(region, null)).isEqualTo(new HostPort(host, 443));
+    assertThat(configured.service(null, null)).isEqualTo(new HostPort(host, 443));
+  }
+
+  @Test
+  void theTunnelsOwnServiceGoesFirst() {
+    TunnelSettings settings =
+        TunnelSettings.parse(
+            Map.of(
+                "endpoint", "Configured.example:1",
+                "region.endpoints", new String[] {"us-east-1=exception.example:8443"},
+                "state.dir", "state"));
+
+    assertThat(settings.service(null, "own.example")).isEqualTo(new HostPort("own.example", 443));
+    assertThat(settings.service("us-east-1", null))
+        .isEqualTo(new HostPort("exception.example", 8443));
+    assertThat(settings.service(null, null)).isEqualTo(new HostPort("configured.example", 1));
+    assertThat(settings.stateDirectory()).isEqualTo(Path.of("state"));
+    assertThatThrownBy(() -> settings.service(null, "own.example:0"))
+        .hasMessageContaining("endpoint 'own.example:0': must be host or host:port");
+    assertThatThrownBy(() -> TunnelSettings.parse(Map.of()).service(null, null))
+        .hasMessageContaining("region, endpoint: one of them must be given");
+  }
+}
