@@ -1,0 +1,84 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+  private static final Duration FIRST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /** A generator that always gives the same fraction. */
+  private static RandomGenerator always(double fraction) {
+    return new RandomGenerator() {
+      @Override
+      public long nextLong() {
+        return 0;
+      }
+
+      @Override
+      public double nextDouble() {
+        return fraction;
+      }
+    };
+  }
+
+  @Test
+  void doublesUpToTheCap() {
+    Backoff backoff = new Backoff(FIRST, LONGEST, always(0.5));
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
+      assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+  }
+
+  @Test
+  void chanceTakesOrAddsAQuarterAtMost() {
+    assertThat(new Backoff(FIRST, LONGEST, always(0)).next()).isEqualTo(Duration.ofMillis(750));
+    assertThat(new Backoff(FIRST, LONGEST, always(Math.nextDown(1.0))).next())
+        .isBetween(Duration.ofMillis(1249), Duration.ofMillis(1250));
+  }
+
+  @Test
+  void delaysAreSpreadOverTheWholeRange() {
+    Random random = new Random(1);
+    long below = 0;
+    for (int i = 0; i < 1000; i++) {
+      Duration delay = new Backoff(FIRST, LONGEST, random).next();
+      assertThat(delay).isBetween(Duration.ofMillis(750), Duration.ofMillis(1250));
+      below += delay.compareTo(FIRST) < 0 ? 1 : 0;
+    }
+    assertThat(below).isBetween(400L, 600L);
+  }
+
+  @Test
+  void staysAtTheCapForEver() {
+    Backoff backoff = new Backoff(FIRST, LONGEST, always(0.5));
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(backoff.next()).isBetween(FIRST, LONGEST);
+    }
+    assertThat(backoff.attempts()).isEqualTo(10_000);
+  }
+
+  @Test
+  void aFirstDelayOverTheCapIsTheCap() {
+    assertThat(new Backoff(Duration.ofHours(1), LONGEST, always(0.5)).next()).isEqualTo(LONGEST);
+  }
+
+  @Test
+  void resetBeginsAnew() {
+    Backoff backoff = new Backoff(FIRST, LONGEST, always(0.5));
+    backoff.next();
+    backoff.next();
+    assertThat(backoff.attempts()).isEqualTo(2);
+
+    backoff.reset();
+
+    assertThat(backoff.attempts()).isZero();
+    assertThat(backoff.next()).isEqualTo(FIRST);
+  }
+}

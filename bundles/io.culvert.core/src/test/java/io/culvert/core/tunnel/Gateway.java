@@ -1,0 +1,55 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.api.Tunnel;
+import io.culvert.api.TunnelListener;
+import io.culvert.api.TunnelSpec;
+import io.culvert.core.config.TunnelSettings;
+import io.culvert.core.stream.Bridges;
+import io.culvert.core.stream.StreamBridge;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What one process has: a stream bridge, mappings, and tunnels. Ends like the real components. */
+final class Gateway implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final Tunnels tunnels;
+  private final StreamBridge bridge;
+  private boolean closed;
+
+  Gateway(Map<String, Object> manager, Map<String, Object> streams, Map<String, Object> mappings) {
+    TunnelSettings settings = TunnelSettings.parse(manager);
+    bridge = new StreamBridge(streams);
+    tunnels = new Tunnels(bridge, new ServiceMappingConfig(mappings), () -> settings);
+  }
+
+  Tunnel open(TunnelSpec spec, TunnelListener listener) {
+    return tunnels.open(spec, listener);
+  }
+
+  /** Ends everything; no buffer may be in use afterwards. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    tunnels.stop(PATIENCE);
+    Bridges.deactivate(bridge);
+    PooledByteBufAllocator allocator = (PooledByteBufAllocator) bridge.transport().allocator();
+    long inUse =
+        Stream.concat(
+                allocator.metric().directArenas().stream(),
+                allocator.metric().heapArenas().stream())
+            .mapToLong(PoolArenaMetric::numActiveAllocations)
+            .sum();
+    assertThat(inUse).as("buffers in use").isZero();
+  }
+}
