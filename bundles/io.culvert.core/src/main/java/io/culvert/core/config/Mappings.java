@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import io.culvert.api.TunnelMode;
 import io.culvert.core.net.HostPort;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,26 @@ public record Mappings(Map<String, String> destinations, Map<String, String> sou
       }
     }
     return mappings;
+  }
+
+  /**
+   * Checks the mappings of one tunnel.
+   *
+   * @param mode which end they are for.
+   * @param services endpoints or listen addresses by service id.
+   * @throws IllegalArgumentException if one is wrong; the message names it.
+   */
+  public static void check(TunnelMode mode, Map<String, String> services) {
+    Check check = mode == TunnelMode.SOURCE ? Mappings::checkSource : Mappings::checkDestination;
+    services.forEach(
+        (id, address) -> {
+          try {
+            check.check(address);
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                "services '" + id + "=" + address + "': " + e.getMessage(), e);
+          }
+        });
   }
 
   /** Checks an endpoint of a destination. */

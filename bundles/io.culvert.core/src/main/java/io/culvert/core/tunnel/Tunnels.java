@@ -7,6 +7,7 @@ import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.Mappings;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;
 import java.time.Clock;
@@ -51,6 +52,7 @@ final class Tunnels implements TunnelManager {
 
   @Override
   public Tunnel open(TunnelSpec spec, TunnelListener listener) {
+    Mappings.check(spec.mode(), spec.services());
     TunnelSettings now = settings.get();
     ManagedTunnel managed =
         new ManagedTunnel(spec, listener, now, mappings.of(spec.mode(), spec.services()), bridge);

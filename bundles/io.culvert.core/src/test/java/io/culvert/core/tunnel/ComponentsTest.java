@@ -1,0 +1,227 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.culvert.api.Secret;
+import io.culvert.api.Tunnel;
+import io.culvert.api.TunnelListener;
+import io.culvert.api.TunnelManager;
+import io.culvert.api.TunnelMode;
+import io.culvert.api.TunnelSpec;
+import io.culvert.api.TunnelStatus;
+import io.culvert.core.connect.LogCapture;
+import io.culvert.core.stream.Bridges;
+import io.culvert.core.stream.StreamBridge;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** The components, called as Declarative Services call them. */
+class ComponentsTest {
+  private static final String SECRET = "ThatNobodyMaySee";
+
+  private final List<String> events = new ArrayList<>();
+  private final TunnelManager manager = new RecordingManager();
+  private LogCapture logs;
+
+  @BeforeEach
+  void listen() {
+    logs = new LogCapture();
+  }
+
+  @AfterEach
+  void nothingSecretWasLogged() {
+    logs.close();
+    assertThat(String.join("\n", logs.lines())).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aConfiguredTunnelIsOpenWhileItIsThere() {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    tunnel.deactivate();
+    tunnel.deactivate();
+
+    assertThat(events).containsExactly("open pid-1 one.example", "close one.example");
+  }
+
+  @Test
+  void aChangeOpensTheTunnelAnewAndTheSameValuesDoNot() {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    tunnel.modified(tunnel("endpoint", "one.example"));
+    assertThat(events).hasSize(1);
+
+    tunnel.modified(tunnel("endpoint", "two.example"));
+    assertThat(events)
+        .containsExactly("open pid-1 one.example", "close one.example", "open pid-1 two.example");
+
+    tunnel.modified(tunnel("enabled", false));
+    assertThat(events).hasSize(4).endsWith("close two.example");
+  }
+
+  @Test
+  void aBadChangeLeavesTheTunnelAsItIsAndIsSaid() {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    tunnel.modified(tunnel("mode", "both"));
+    tunnel.modified(tunnel("client.token", SECRET));
+
+    assertThat(events).hasSize(1);
+    assertThat(logs.warnings()).hasSize(2);
+    assertThat(logs.warnings().get(0)).contains("pid-1 stays", "mode 'both'", "source");
+    assertThat(logs.warnings().get(1)).contains("pid-1 stays", "32 to 128");
+  }
+
+  @Test
+  void aBadConfigurationOpensNothingAndIsSaid() {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("version", "V9"));
+    tunnel.deactivate();
+
+    assertThat(events).isEmpty();
+    assertThat(logs.warnings()).hasSize(1);
+    assertThat(logs.warnings().get(0)).contains("pid-1 is not open", "version 'V9'");
+  }
+
+  @Test
+  void whatTheManagerRefusesIsSaid() {
+    new ConfiguredTunnel(manager, tunnel("name", "refused"));
+
+    assertThat(logs.warnings()).hasSize(1);
+    assertThat(logs.warnings().get(0)).contains("is not open", "refused by the test");
+  }
+
+  @Test
+  void mappingsFollowTheConfigurationAndSurviveABadOne() {
+    ServiceMappingConfig config =
+        new ServiceMappingConfig(Map.of("destinations", "SSH=22", "sources", "SSH=2222"));
+    assertThat(config.of(TunnelMode.DESTINATION, Map.of("A", "1")).common())
+        .isEqualTo(Map.of("SSH", "22"));
+    assertThat(config.of(TunnelMode.SOURCE, Map.of("A", "1")).own()).isEqualTo(Map.of("A", "1"));
+
+    config.modified(Map.of("destinations", "SSH=0"));
+    assertThat(config.of(TunnelMode.DESTINATION, Map.of()).common()).isEqualTo(Map.of("SSH", "22"));
+    assertThat(logs.warnings()).hasSize(1);
+    assertThat(logs.warnings().get(0)).contains("destinations 'SSH=0'", "1 to 65535");
+
+    config.modified(Map.of("destinations", "SSH=23"));
+    assertThat(config.of(TunnelMode.DESTINATION, Map.of()).common()).isEqualTo(Map.of("SSH", "23"));
+  }
+
+  @Test
+  void theManagerRegistersItsServiceWithNothingButItsPids() {
+    StreamBridge bridge = new StreamBridge(Map.of());
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("service.pid", "io.culvert.TunnelManager");
+    properties.put("kura.service.pid", "io.culvert.TunnelManager");
+    properties.put("component.id", 7L);
+    properties.put("web.proxy", "http://user:" + SECRET + "@proxy.example");
+    try {
+      TunnelManagerComponent component =
+          new TunnelManagerComponent(
+              context(), bridge, new ServiceMappingConfig(Map.of()), properties);
+      assertThat(events).containsExactly("register [kura.service.pid, service.pid]");
+
+      component.modified(Map.of("ping.period", 1, "web.proxy", "ftp://u:" + SECRET + "@host"));
+      assertThat(logs.warnings()).hasSize(1);
+      assertThat(logs.warnings().get(0)).contains("ping.period '1'", "web.proxy: ");
+
+      component.deactivate();
+      assertThat(events).endsWith("unregister");
+    } finally {
+      Bridges.deactivate(bridge);
+    }
+  }
+
+  @Test
+  void malformedMappingsOfATunnelAreRefusedWhenItIsOpened() {
+    try (Gateway gateway = new Gateway(Map.of(), Map.of(), Map.of())) {
+      assertThatThrownBy(() -> open(gateway, TunnelMode.DESTINATION, "one.example", "host:0"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("services 'SSH=host:0'", "1 to 65535");
+      assertThatThrownBy(() -> open(gateway, TunnelMode.SOURCE, "one.example", "/run/app.sock"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("services 'SSH=/run/app.sock'");
+      assertThatThrownBy(() -> open(gateway, TunnelMode.SOURCE, "one.example:0", "22"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("endpoint 'one.example:0'");
+      assertThatThrownBy(() -> open(gateway, TunnelMode.SOURCE, null, "22"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("region, endpoint: one of them must be given");
+      assertThat(gateway.tunnels.tunnels()).isEmpty();
+    }
+  }
+
+  private static void open(Gateway gateway, TunnelMode mode, String endpoint, String address) {
+    gateway.open(
+        new TunnelSpec(
+            "bad", mode, Secret.of(SECRET), null, null, endpoint, Map.of("SSH", address), null),
+        TunnelListener.NONE);
+  }
+
+  private static Map<String, Object> tunnel(String key, Object value) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("service.pid", "pid-1");
+    properties.put("access.token", SECRET);
+    properties.put(key, value);
+    return properties;
+  }
+
+  /** A bundle context that can register one service. */
+  private BundleContext context() {
+    ClassLoader loader = getClass().getClassLoader();
+    Object registration =
+        Proxy.newProxyInstance(
+            loader,
+            new Class<?>[] {ServiceRegistration.class},
+            (proxy, method, arguments) -> events.add(method.getName()) ? null : null);
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            loader,
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> {
+              List<String> keys = new ArrayList<>();
+              ((Dictionary<?, ?>) arguments[2])
+                  .keys()
+                  .asIterator()
+                  .forEachRemaining(key -> keys.add((String) key));
+              keys.sort(null);
+              events.add("register " + keys);
+              return registration;
+            });
+  }
+
+  private final class RecordingManager implements TunnelManager {
+    @Override
+    public Tunnel open(TunnelSpec spec, TunnelListener listener) {
+      if (spec.name().equals("refused")) {
+        throw new IllegalArgumentException("refused by the test");
+      }
+      events.add("open " + spec.name() + " " + spec.endpoint());
+      return new Tunnel() {
+        @Override
+        public TunnelStatus status() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+          events.add("close " + spec.endpoint());
+        }
+      };
+    }
+
+    @Override
+    public List<TunnelStatus> tunnels() {
+      return List.of();
+    }
+  }
+}
