@@ -104,7 +104,7 @@ public final class MessageEncoder {
     return payload.refCnt() == 1
         && !payload.isReadOnly()
         && payload.readerIndex() >= before
-        && payload.writableBytes() >= behind;
+        && payload.maxFastWritableBytes() >= behind;
   }
 
   /** Allocates a frame and writes its length prefix. */

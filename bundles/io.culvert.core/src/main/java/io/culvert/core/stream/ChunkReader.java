@@ -5,20 +5,15 @@ package io.culvert.core.stream;
 import io.culvert.wire.MessageEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 
 /**
- * Reads a local socket one chunk at a time, when asked, into buffers with room for the head and
- * tail of a message around the payload, so that a payload is never copied. Belongs to one channel;
- * event loop only.
- *
- * <p>After a FIN Netty's epoll transport reads all that the kernel holds, megabytes perhaps,
- * whether it was asked or not. A buffer without room ends that; the rest is read when it is wanted.
- * It is offered only once per chunk, as a socket in error would be polled without end otherwise.
+ * Receive buffers for one local socket: one chunk per read, with room for the head and tail of a
+ * message around the payload, so that a payload is never copied. Belongs to one channel; event loop
+ * only.
  */
 final class ChunkReader implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
   private static final int SMALLEST = 2048;
@@ -27,8 +22,6 @@ final class ChunkReader implements RecvByteBufAllocator, RecvByteBufAllocator.Ex
   private int guess;
   private int attempted;
   private int last;
-  private boolean wanted;
-  private boolean refused;
 
   private ChunkReader(int chunkBytes) {
     this.chunkBytes = chunkBytes;
@@ -44,20 +37,8 @@ final class ChunkReader implements RecvByteBufAllocator, RecvByteBufAllocator.Ex
     channel.config().setAutoRead(false).setRecvByteBufAllocator(new ChunkReader(chunkBytes));
   }
 
-  /** Asks for the next chunk of a channel. */
-  static void read(Channel channel) {
-    ChunkReader reader = channel.config().getRecvByteBufAllocator();
-    reader.wanted = true;
-    reader.refused = false;
-    channel.read();
-  }
-
   @Override
   public ByteBuf allocate(ByteBufAllocator allocator) {
-    if (!wanted && !refused) {
-      refused = true;
-      return Unpooled.EMPTY_BUFFER;
-    }
     int capacity = MessageEncoder.HEADROOM + guess;
     ByteBuf buffer = allocator.ioBuffer(capacity, capacity + MessageEncoder.TAILROOM);
     return buffer.setIndex(MessageEncoder.HEADROOM, MessageEncoder.HEADROOM);
@@ -70,7 +51,6 @@ final class ChunkReader implements RecvByteBufAllocator, RecvByteBufAllocator.Ex
     if (bytes <= 0) {
       return;
     }
-    wanted = false;
     if (bytes >= guess) {
       guess = Math.min(chunkBytes, guess * 8);
     } else if (bytes < guess / 16) {

@@ -74,7 +74,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     delivery.open(channel);
     delivered();
-    ChunkReader.read(channel);
+    channel.read();
   }
 
   /** Ends it because its local application cannot be reached. */
@@ -95,7 +95,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
     } else {
       bytes.release();
-      ChunkReader.read(ctx.channel());
+      ctx.read();
     }
   }
 
@@ -155,7 +155,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (inputEnded) {
       inputFinished();
     } else if (socket != null) {
-      ChunkReader.read(socket);
+      socket.read();
     }
   }
 
@@ -175,13 +175,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void checkIdle() {
     long idle = traffic.now() - Math.max(finishedSince, delivery.lastActivity());
-    long left = streams.grace().toNanos() - idle;
-    if (left <= 0 && delivery.isDone()) {
+    long grace = streams.grace().toNanos();
+    if (idle >= grace && delivery.isDone()) {
       finish();
     } else {
-      timer =
-          traffic.loop().schedule(this::checkIdle, Math.max(left, 1_000_000), TimeUnit.NANOSECONDS);
+      long wait = idle < grace ? grace - idle : grace;
+      timer = traffic.loop().schedule(this::checkIdle, wait, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Returns whether the peer knows of it. */
+  boolean isLive() {
+    return state.isLive();
   }
 
   boolean isClosed() {
@@ -242,7 +247,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     duplex.shutdownOutput();
     timer = traffic.loop().schedule(this::close, LINGER.toNanos(), TimeUnit.NANOSECONDS);
-    ChunkReader.read(channel);
+    channel.read();
   }
 
   private void close() {

@@ -5,9 +5,12 @@ package io.culvert.core.stream;
 import static io.culvert.core.stream.StreamsFixture.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -157,16 +160,112 @@ class FlowControlTest {
         tunnel.settle();
         assertThat(tunnel.call(() -> only(tunnel).chunks())).isOne();
         tunnel.setWritable(true);
-        StringBuilder received = new StringBuilder();
-        String data = "DATA 'SSH' " + stream + " 1 ";
-        String message = tunnel.nextSent();
-        while (message.startsWith(data)) {
-          received.append(message.substring(data.length()));
-          message = tunnel.nextSent();
-        }
-        assertThat(message).isEqualTo("CONNECTION_RESET 'SSH' " + stream + " 1");
-        assertThat(received.toString()).isEqualTo(text);
+        assertThat(dataUntilReset(tunnel, stream)).isEqualTo(text);
       }
+    }
+  }
+
+  @Test
+  void shortRemainderInFrontOfAFinIsNotLost() throws Exception {
+    for (boolean epoll : new boolean[] {true, false}) {
+      Map<String, Object> settings = Map.of("native.transport", epoll, "grace.source", 0L);
+      try (StreamsFixture tunnel = source(null, settings, "SSH");
+          TestSocket client = tunnel.client("SSH")) {
+        int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+        tunnel.setWritable(false);
+        client.send("first");
+        tunnel.await(() -> tunnel.call(() -> tunnel.streams.outbox().waiting()) == 1);
+        client.send("x".repeat(20_000));
+        client.finish();
+        tunnel.settle();
+        tunnel.settle();
+        tunnel.setWritable(true);
+        assertThat(dataUntilReset(tunnel, stream)).hasSize(20_005);
+      }
+    }
+  }
+
+  @Test
+  void largeAnswerBehindTheClientsFinIsDeliveredWhole() throws Exception {
+    int chunks = 120;
+    for (boolean epoll : new boolean[] {true, false}) {
+      try (StreamsFixture tunnel = source(null, Map.of("native.transport", epoll), "SSH");
+          TestSocket client = tunnel.client("SSH")) {
+        int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+        client.send("GET");
+        assertThat(tunnel.nextSent()).isEqualTo("DATA 'SSH' " + stream + " 1 GET");
+        client.finish();
+        tunnel.await(() -> tunnel.call(() -> only(tunnel).isHalfClosed()));
+        Thread reader = new Thread(() -> assertThat(received(client, chunks)).isTrue());
+        int sent = 0;
+        while (sent < chunks && tunnel.isReading()) {
+          tunnel.receive(chunk("SSH", stream, 1));
+          sent++;
+        }
+        reader.start();
+        for (; sent < chunks; sent++) {
+          tunnel.await(tunnel::isReading);
+          tunnel.receive(chunk("SSH", stream, 1));
+        }
+        reader.join();
+        tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
+        assertThat(client.receiveAll()).isEmpty();
+        tunnel.assertNothingSent();
+      }
+    }
+  }
+
+  private static boolean received(TestSocket client, int chunks) {
+    try {
+      return client.receive(chunks * CHUNK).length() == chunks * CHUNK;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns what one connection sends until it ends. */
+  private static String dataUntilReset(StreamsFixture tunnel, int stream) {
+    StringBuilder received = new StringBuilder();
+    String data = "DATA 'SSH' " + stream + " 1 ";
+    String message = tunnel.nextSent();
+    while (message.startsWith(data)) {
+      received.append(message.substring(data.length()));
+      message = tunnel.nextSent();
+    }
+    assertThat(message).isEqualTo("CONNECTION_RESET 'SSH' " + stream + " 1");
+    return received.toString();
+  }
+
+  @Test
+  void tunnelThatThreeStuckReadersFillTogetherIsFreedAgain() throws Exception {
+    Map<String, Object> settings =
+        Map.of("buffer.connection", 1024, "buffer.tunnel", 256, "stall.timeout", 1000L);
+    try (StreamsFixture tunnel = source(null, settings, "SSH");
+        TestSocket one = tunnel.client("SSH");
+        TestSocket two = tunnel.client("SSH");
+        TestSocket three = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      tunnel.nextSent();
+      tunnel.nextSent();
+      for (int connection = 1; tunnel.isReading(); connection = connection % 3 + 1) {
+        tunnel.receive(chunk("SSH", stream, connection));
+      }
+      tunnel.await(tunnel::isReading);
+      assertThat(tunnel.nextSent()).startsWith("CONNECTION_RESET 'SSH' " + stream);
+    }
+  }
+
+  @Test
+  void lostWebSocketLeavesWhatWasAlreadyEndedToBeDelivered() throws Exception {
+    try (StreamsFixture tunnel = source("SSH");
+        TestSocket client = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      for (int i = 0; i < 60; i++) {
+        tunnel.receive(chunk("SSH", stream, 1));
+      }
+      tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
+      tunnel.down();
+      assertThat(client.receiveAll()).hasSize(60 * CHUNK);
     }
   }
 
