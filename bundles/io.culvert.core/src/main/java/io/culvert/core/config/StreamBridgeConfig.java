@@ -67,7 +67,7 @@ public @interface StreamBridgeConfig {
       name = "Total buffer (KiB)",
       description =
           "What may wait for local sockets in all tunnels together; 0: a quarter of the direct"
-              + " memory that the process may use.",
+              + " memory that the process may use. Takes effect at the next start.",
       min = "0",
       max = "16777216")
   int buffer_total() default 0;

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueWhileDown whether connections that come while the WebSocket is down wait for it
  *     instead of being refused.
  * @param strictServices whether a mapping for a service that the tunnel does not have ends it.
+ * @param engine what is decided when the stream bridge starts.
  */
 public record StreamSettings(
     @Nullable String bindAddress,
@@ -41,7 +42,8 @@ public record StreamSettings(
     int backlog,
     int maxConnections,
     boolean queueWhileDown,
-    boolean strictServices) {
+    boolean strictServices,
+    EngineSettings engine) {
 
   /** The settings that apply when nothing is configured. */
   public static final StreamSettings DEFAULT = parse(Map.of());
@@ -70,7 +72,8 @@ public record StreamSettings(
             values.integer("backlog", 1, 65_535),
             values.integer("max.connections", 1, 65_535),
             values.flag("queue.while.down"),
-            values.flag("strict.services"));
+            values.flag("strict.services"),
+            EngineSettings.read(values));
     values.check();
     return settings;
   }

@@ -122,7 +122,7 @@ public @interface TunnelManagerConfig {
 
   @AttributeDefinition(
       name = "Longest retry delay (ms)",
-      description = "Where the doubling ends.",
+      description = "Where the doubling ends; each delay is longer or shorter by up to a quarter.",
       min = "1",
       max = "86400000")
   long retry_max_delay() default 60_000;

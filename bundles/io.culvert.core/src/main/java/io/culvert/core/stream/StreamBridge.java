@@ -4,9 +4,10 @@ package io.culvert.core.stream;
 
 import io.culvert.api.ProtocolVersion;
 import io.culvert.api.TunnelMode;
+import io.culvert.core.config.EngineSettings;
+import io.culvert.core.config.LastGood;
 import io.culvert.core.config.StreamBridgeConfig;
 import io.culvert.core.config.StreamSettings;
-import io.culvert.core.config.Values;
 import io.culvert.core.net.HostResolver;
 import io.culvert.core.net.Transport;
 import io.netty.channel.EventLoop;
@@ -45,7 +46,7 @@ public final class StreamBridge {
   private final ThreadPoolExecutor blocking;
   private final HostResolver resolver;
   private final SharedBudget shared;
-  private volatile StreamSettings settings;
+  private final LastGood<StreamSettings> settings;
 
   /**
    * Starts with a configuration.
@@ -54,16 +55,14 @@ public final class StreamBridge {
    */
   @Activate
   public StreamBridge(Map<String, Object> properties) {
-    settings = StreamSettings.parse(properties);
-    Values values = new Values(StreamBridgeConfig.class, properties);
-    int loops = values.integer("event.loops", 0, 64);
-    long total = values.number("buffer.total", 0, 16 << 20) << 10;
-    boolean nativeTransport = values.flag("native.transport");
-    values.check();
+    settings = new LastGood<>("Stream bridge", StreamSettings::parse, properties);
+    EngineSettings engine = settings.get().engine();
+    int loops = engine.eventLoops();
     transport =
         new Transport(
             loops == 0 ? Math.min(2, Runtime.getRuntime().availableProcessors()) : loops,
-            nativeTransport);
+            engine.nativeTransport());
+    long total = engine.totalBudget();
     shared = new SharedBudget(total == 0 ? PlatformDependent.maxDirectMemory() / 4 : total);
     blocking =
         new ThreadPoolExecutor(
@@ -80,14 +79,10 @@ public final class StreamBridge {
 
   @Modified
   void modified(Map<String, Object> properties) {
-    try {
-      StreamSettings changed = StreamSettings.parse(properties);
-      if (!changed.equals(settings)) {
-        settings = changed;
-        LOG.info("Stream bridge settings changed");
-      }
-    } catch (IllegalArgumentException e) {
-      LOG.warn("Stream bridge keeps its settings: {}", e.getMessage());
+    EngineSettings running = settings.get().engine();
+    if (settings.update(properties)) {
+      boolean restart = !settings.get().engine().equals(running);
+      LOG.info("Stream bridge settings changed{}", restart ? ", some for the next start" : "");
     }
   }
 
@@ -118,7 +113,7 @@ public final class StreamBridge {
       @Nullable ProtocolVersion version,
       StreamsListener listener) {
     StreamContext context =
-        new StreamContext(name, loop, transport, resolver, () -> settings, shared);
+        new StreamContext(name, loop, transport, resolver, settings::get, shared);
     Dialect forced = version == null ? null : Dialect.of(version);
     return mode == TunnelMode.SOURCE
         ? new SourceStreams(context, listener, mappings, forced)

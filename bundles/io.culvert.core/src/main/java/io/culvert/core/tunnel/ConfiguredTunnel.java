@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelManager;
@@ -73,7 +74,12 @@ public final class ConfiguredTunnel {
         }
       }
     } catch (IllegalArgumentException e) {
-      LOG.warn("Tunnel {} {}: {}", name, spec == null ? "is not open" : "stays", e.getMessage());
+      LOG.warn(
+          "{} Tunnel {} {}: {}",
+          ErrorCode.CONFIGURATION,
+          name,
+          spec == null ? "is not open" : "stays",
+          e.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@
 package io.culvert.core.tunnel;
 
 import io.culvert.api.TunnelMode;
+import io.culvert.core.config.LastGood;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.ServiceMappingOcd;
 import io.culvert.core.stream.ServiceMappings;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ServiceMappingConfig {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceMappingConfig.class);
 
-  private volatile Mappings mappings;
+  private final LastGood<Mappings> mappings;
 
   /**
    * Starts with a configuration.
@@ -34,25 +35,19 @@ public final class ServiceMappingConfig {
    */
   @Activate
   public ServiceMappingConfig(Map<String, Object> properties) {
-    mappings = Mappings.parse(properties);
+    mappings = new LastGood<>("Service mappings", Mappings::parse, properties);
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
-    try {
-      Mappings changed = Mappings.parse(properties);
-      if (!changed.equals(mappings)) {
-        mappings = changed;
-        LOG.info("Service mappings changed");
-      }
-    } catch (IllegalArgumentException e) {
-      LOG.warn("Service mappings stay as they are: {}", e.getMessage());
+    if (mappings.update(properties)) {
+      LOG.info("Service mappings changed; they apply to tunnels opened from now on");
     }
   }
 
   /** Returns the mappings of a tunnel: those given for it, then the configured ones. */
   ServiceMappings of(TunnelMode mode, Map<String, String> own) {
-    Mappings configured = mappings;
+    Mappings configured = mappings.get();
     return new ServiceMappings(
         own, mode == TunnelMode.SOURCE ? configured.sources() : configured.destinations());
   }

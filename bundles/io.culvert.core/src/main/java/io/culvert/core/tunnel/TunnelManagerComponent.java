@@ -3,6 +3,7 @@
 package io.culvert.core.tunnel;
 
 import io.culvert.api.TunnelManager;
+import io.culvert.core.config.LastGood;
 import io.culvert.core.config.TunnelManagerConfig;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;
@@ -45,7 +46,7 @@ public final class TunnelManagerComponent {
 
   private final Tunnels tunnels;
   private final ServiceRegistration<TunnelManager> registration;
-  private volatile TunnelSettings settings;
+  private final LastGood<TunnelSettings> settings;
 
   /**
    * Starts with a configuration.
@@ -61,23 +62,17 @@ public final class TunnelManagerComponent {
       @Reference StreamBridge bridge,
       @Reference ServiceMappingConfig mappings,
       Map<String, Object> properties) {
-    this.settings = TunnelSettings.parse(properties);
-    this.tunnels = new Tunnels(bridge, mappings, () -> settings);
+    this.settings = new LastGood<>("Tunnel manager", TunnelSettings::parse, properties);
+    this.tunnels = new Tunnels(bridge, mappings, settings::get);
     this.registration = context.registerService(TunnelManager.class, tunnels, pids(properties));
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
-    try {
-      TunnelSettings changed = TunnelSettings.parse(properties);
-      if (!changed.equals(settings)) {
-        settings = changed;
-        LOG.info("Tunnel manager settings changed; they apply to tunnels opened from now on");
-      }
-      registration.setProperties(pids(properties));
-    } catch (IllegalArgumentException e) {
-      LOG.warn("Tunnel manager keeps its settings: {}", e.getMessage());
+    if (settings.update(properties)) {
+      LOG.info("Tunnel manager settings changed; they apply to tunnels opened from now on");
     }
+    registration.setProperties(pids(properties));
   }
 
   @Deactivate

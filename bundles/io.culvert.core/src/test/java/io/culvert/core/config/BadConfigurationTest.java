@@ -5,7 +5,6 @@ package io.culvert.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.culvert.core.stream.StreamBridge;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ class BadConfigurationTest {
   /** The four kinds of configuration. */
   enum Kind {
     MANAGER(TunnelSettings::parse),
-    BRIDGE(StreamBridge::new),
+    BRIDGE(StreamSettings::parse),
     TUNNEL(properties -> TunnelConfig.parse(properties, "name")),
     MAPPINGS(Mappings::parse);
 

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.ServiceMappingOcd;
 import io.culvert.core.config.StreamBridgeConfig;
+import io.culvert.core.config.StreamSettings;
 import io.culvert.core.config.TunnelConfig;
 import io.culvert.core.config.TunnelManagerConfig;
 import io.culvert.core.config.TunnelOcd;
 import io.culvert.core.config.TunnelSettings;
-import io.culvert.core.stream.StreamBridge;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
@@ -28,18 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigurationPageTest {
   static Stream<Arguments> components() {
     Consumer<Map<String, ?>> manager = TunnelSettings::parse;
+    Consumer<Map<String, ?>> bridge = StreamSettings::parse;
     Consumer<Map<String, ?>> mappings = Mappings::parse;
     Consumer<Map<String, ?>> tunnel = properties -> TunnelConfig.parse(properties, "name");
     return Stream.of(
         Arguments.of("io.culvert.TunnelManager", TunnelManagerConfig.class, manager),
-        Arguments.of("io.culvert.StreamBridge", StreamBridgeConfig.class, bridge()),
+        Arguments.of("io.culvert.StreamBridge", StreamBridgeConfig.class, bridge),
         Arguments.of("io.culvert.ServiceMappingConfig", ServiceMappingOcd.class, mappings),
         Arguments.of("io.culvert.Tunnel", TunnelOcd.class, tunnel));
-  }
-
-  /** The component reads some keys itself. It rejects them before it starts anything. */
-  private static Consumer<Map<String, ?>> bridge() {
-    return properties -> new StreamBridge(new LinkedHashMap<>(properties));
   }
 
   @ParameterizedTest(name = "{0}")
