@@ -80,7 +80,7 @@ public final class DestinationStreams extends TunnelStreams {
     }
     int id = dialect.connectionOf(message);
     Connection open = stream.connection(id);
-    if (stream.streamId() != message.streamId() || !dialectOf(stream).multiplexes()) {
+    if (stream.streamId() != message.streamId() || !stream.spoken().multiplexes()) {
       refuse(message, stream);
     } else if (open != null) {
       end(stream, open);
@@ -135,11 +135,8 @@ public final class DestinationStreams extends TunnelStreams {
     }
     new LocalConnector(context(), LocalEndpoint.parse(endpoint), connection)
         .start(
+            () -> stream.failure(null),
             reason -> {
-              if (reason == null) {
-                stream.failure(null);
-                return;
-              }
               String text = "service " + stream.serviceId() + ": " + endpoint + ": " + reason;
               LOG.warn("{}: {} {}", name(), ErrorCode.DESTINATION, text);
               stream.failure(TunnelFailure.of(ErrorCode.DESTINATION, text));
@@ -149,7 +146,8 @@ public final class DestinationStreams extends TunnelStreams {
 
   @Override
   void onEnded(ServiceStream stream, int connection) {
-    ended.add(stream.serviceId(), stream.streamId(), connection);
+    boolean more = stream.spoken().multiplexes();
+    ended.add(stream.serviceId(), stream.streamId(), more ? connection : WHOLE_STREAM);
   }
 
   // --- services ---
@@ -166,7 +164,7 @@ public final class DestinationStreams extends TunnelStreams {
   }
 
   @Override
-  @Nullable TunnelFailure misfit(Set<String> wanted) {
+  @Nullable TunnelFailure misfit(Set<String> announced, Set<String> wanted) {
     List<String> missing = new ArrayList<>();
     for (String service : wanted) {
       if (mappings.address(service, wanted) == null) {
@@ -181,7 +179,7 @@ public final class DestinationStreams extends TunnelStreams {
               + " of the tunnel; mapped: "
               + mappings.describe());
     }
-    return mappings.unused(wanted, settings().strictServices(), name());
+    return mappings.unused(announced, wanted, settings().strictServices(), name());
   }
 
   @Override
@@ -205,11 +203,6 @@ public final class DestinationStreams extends TunnelStreams {
   @Override
   void onReady() {
     // The source speaks first.
-  }
-
-  @Override
-  void onDown() {
-    // Nothing listens here.
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.culvert.core.stream;
 
 import io.culvert.core.config.LocalEndpoint;
 import io.culvert.core.config.StreamSettings;
+import io.culvert.core.net.Failures;
 import io.culvert.core.net.HostPort;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -19,7 +20,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,8 @@ final class LocalConnector {
   private final LocalEndpoint endpoint;
   private final Connection connection;
   private int failures;
-  private Consumer<@Nullable String> outcome = reason -> {};
+  private Runnable connected = () -> {};
+  private Consumer<String> unreachable = reason -> {};
 
   LocalConnector(StreamContext context, LocalEndpoint endpoint, Connection connection) {
     this.context = context;
@@ -46,10 +47,12 @@ final class LocalConnector {
   /**
    * Begins to connect.
    *
-   * @param outcome hears why the last of all attempts failed, or null of success.
+   * @param connected runs when it is connected.
+   * @param unreachable hears why the last of all attempts failed.
    */
-  void start(Consumer<@Nullable String> outcome) {
-    this.outcome = outcome;
+  void start(Runnable connected, Consumer<String> unreachable) {
+    this.connected = connected;
+    this.unreachable = unreachable;
     attempt();
   }
 
@@ -125,24 +128,24 @@ final class LocalConnector {
         .addListener(
             (ChannelFuture done) -> {
               if (done.isSuccess()) {
-                outcome.accept(null);
+                connected.run();
                 connection.opened(done.channel());
               } else if (addresses.hasNext()) {
                 connect(bootstrap, addresses);
               } else {
-                failed(done.cause().getMessage());
+                failed(Failures.describe(done.cause()));
               }
             });
   }
 
-  private void failed(@Nullable String reason) {
+  private void failed(String reason) {
     failures++;
     StreamSettings settings = context.settings().get();
     if (connection.isClosed()) {
       return;
     }
     if (settings.retryCount() >= 0 && failures > settings.retryCount()) {
-      outcome.accept(String.valueOf(reason));
+      unreachable.accept(reason);
       connection.unreachable();
       return;
     }

@@ -86,7 +86,7 @@ final class ReceiveBudget {
 
   /** Returns whether a delivery is a reason for the tunnel not being read. */
   boolean isPausedFor(Delivery delivery) {
-    return paused && (delivery.isFull() || isTunnelFull(0));
+    return paused && (delivery.isFull() || isTunnelFull());
   }
 
   /** Ends the wait for other tunnels. */
@@ -95,10 +95,8 @@ final class ReceiveBudget {
   }
 
   private void update(Delivery delivery) {
-    int limit = settings.get().connectionBudget();
-    int free = paused ? settings.get().chunkBytes() : 0;
-    boolean full = delivery.held() >= Math.max(1, limit - free);
-    if (full != delivery.isFull() && (full ? delivery.held() >= limit : true)) {
+    boolean full = isOver(delivery.held(), settings.get().connectionBudget(), delivery.isFull());
+    if (full != delivery.isFull()) {
       delivery.setFull(full);
       fullConnections += full ? 1 : -1;
     }
@@ -106,15 +104,15 @@ final class ReceiveBudget {
   }
 
   private void update() {
-    boolean now = fullConnections > 0 || isTunnelFull(paused ? settings.get().chunkBytes() : 0);
+    boolean now = fullConnections > 0 || isTunnelFull();
     if (now != paused) {
       paused = now;
       reading.accept(!now);
     }
   }
 
-  private boolean isTunnelFull(int free) {
-    if (held >= Math.max(1, settings.get().tunnelBudget() - free)) {
+  private boolean isTunnelFull() {
+    if (isOver(held, settings.get().tunnelBudget(), paused)) {
       return true;
     }
     if (held > SHARE && shared.isFull()) {
@@ -122,6 +120,11 @@ final class ReceiveBudget {
       return true;
     }
     return false;
+  }
+
+  /** What is full stays so until a chunk is free. */
+  private boolean isOver(int bytes, int limit, boolean wasOver) {
+    return bytes >= (wasOver ? limit - settings.get().chunkBytes() : limit);
   }
 
   private void onSharedFree() {

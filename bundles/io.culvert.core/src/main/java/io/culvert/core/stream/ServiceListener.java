@@ -5,6 +5,7 @@ package io.culvert.core.stream;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import io.culvert.core.config.StreamSettings;
+import io.culvert.core.net.Failures;
 import io.culvert.core.net.HostPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -37,6 +38,7 @@ final class ServiceListener {
   private @Nullable Channel channel;
   private @Nullable Future<?> retry;
   private int failures;
+  private @Nullable TunnelFailure givenUp;
   private boolean closed;
 
   /**
@@ -103,7 +105,7 @@ final class ServiceListener {
         .addListener(
             (ChannelFuture bound) -> {
               if (!bound.isSuccess()) {
-                failed(bound.cause().getMessage());
+                failed(Failures.describe(bound.cause()));
               } else if (closed) {
                 bound.channel().close();
               } else {
@@ -120,7 +122,7 @@ final class ServiceListener {
     changed.run();
   }
 
-  private void failed(@Nullable String reason) {
+  private void failed(String reason) {
     failures++;
     StreamSettings settings = context.settings().get();
     boolean again = settings.retryCount() < 0 || failures <= settings.retryCount();
@@ -131,16 +133,26 @@ final class ServiceListener {
             + address
             + ": "
             + reason
-            + (again ? ", trying again in " + settings.retryDelay().toMillis() + " ms" : "");
-    LOG.warn("{}: {} {}", context.name(), ErrorCode.LISTEN, message);
-    stream.failure(TunnelFailure.of(ErrorCode.LISTEN, message));
+            + (again
+                ? ", trying again in " + settings.retryDelay().toMillis() + " ms"
+                : ", given up after " + failures + " attempts");
+    TunnelFailure failure = TunnelFailure.of(ErrorCode.LISTEN, message);
+    LOG.warn("{}: {}", context.name(), failure);
+    stream.failure(failure);
     if (again) {
       retry =
           context
               .loop()
               .schedule(this::start, settings.retryDelay().toNanos(), TimeUnit.NANOSECONDS);
+    } else {
+      givenUp = failure;
     }
     changed.run();
+  }
+
+  /** Returns why it does not try any more; null while it listens or will. */
+  @Nullable TunnelFailure givenUp() {
+    return givenUp;
   }
 
   void close() {

@@ -62,9 +62,11 @@ public record ServiceMappings(Map<String, String> own, Map<String, String> commo
    * Warns of mappings that were given for the tunnel although it has no service for them; if strict
    * they are a failure. Common mappings are for other tunnels, too, and never a reason to warn.
    */
-  @Nullable TunnelFailure unused(Set<String> services, boolean strict, String tunnel) {
+  @Nullable TunnelFailure unused(
+      Set<String> services, Set<String> used, boolean strict, String tunnel) {
     Set<String> unused = new TreeSet<>(own.keySet());
     unused.removeAll(services);
+    unused.removeAll(used);
     if (services.size() == 1) {
       unused.remove("");
     }

@@ -109,10 +109,6 @@ final class ServiceStream {
     return new ArrayList<>(connections.values());
   }
 
-  int size() {
-    return connections.size();
-  }
-
   TunnelMessage data(int connection, ByteBuf payload) {
     return spoken().data(serviceId, streamId, connection, payload);
   }
@@ -133,7 +129,8 @@ final class ServiceStream {
     return spoken().streamReset(serviceId, streamId);
   }
 
-  private Dialect spoken() {
+  /** Returns the dialect of the current or last stream, which there must be. */
+  Dialect spoken() {
     if (dialect == null) {
       throw new IllegalStateException("service " + serviceId + " has no stream");
     }

@@ -31,6 +31,7 @@ public final class SourceStreams extends TunnelStreams {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private Dialect session = Dialect.V3;
   private @Nullable String onlyService;
+  private @Nullable String verdict;
   private int lastStreamId = ThreadLocalRandom.current().nextInt(1 << 20);
 
   /**
@@ -63,7 +64,7 @@ public final class SourceStreams extends TunnelStreams {
   }
 
   private void start(ServiceStream stream, Channel client) {
-    Dialect dialect = dialectOf(stream);
+    Dialect dialect = stream.spoken();
     if (!traffic().hasRoom() || (!dialect.multiplexes() && isTaken(stream))) {
       LOG.debug("{}: {}: refused, no connection is free", name(), stream.serviceId());
       Connection.reset(client);
@@ -128,21 +129,22 @@ public final class SourceStreams extends TunnelStreams {
     LOG.trace("{}: dropped {}", name(), message);
   }
 
-  /** Looks for evidence of an older peer (PROTOCOL notes, "Versions"). */
+  /** Looks for evidence of an older peer (docs/protocol.md, "Versions"). */
   @Override
   void heard(ServiceStream stream, TunnelMessage message) {
     if (message.connectionId() != 0) {
       stream.peerNumbers();
     }
-    Dialect spoken = dialectOf(stream);
+    Dialect spoken = stream.spoken();
     if (forced != null || spoken == Dialect.V1) {
       return;
     }
     boolean reset = message.type() == MessageType.STREAM_RESET;
     if (message.serviceId().isEmpty() && !stream.serviceId().isEmpty()) {
-      onlyService = stream.serviceId();
-      session = Dialect.V1;
-      listener().reconnect("the destination speaks V1");
+      if (verdict == null) {
+        verdict = stream.serviceId();
+        listener().reconnect("the destination speaks V1");
+      }
     } else if (reset) {
       stream.speak(spoken.multiplexes() && stream.multiplexesInVain() ? Dialect.V2 : Dialect.V3);
     } else if (spoken.multiplexes() && message.connectionId() == 0) {
@@ -171,7 +173,7 @@ public final class SourceStreams extends TunnelStreams {
   }
 
   @Override
-  @Nullable TunnelFailure misfit(Set<String> wanted) {
+  @Nullable TunnelFailure misfit(Set<String> announced, Set<String> wanted) {
     if (!session.namesServices() && wanted.size() > 1) {
       return TunnelFailure.of(
           ErrorCode.SERVICES,
@@ -179,7 +181,7 @@ public final class SourceStreams extends TunnelStreams {
               + wanted
               + ": map one listen address without a service id");
     }
-    return mappings.unused(wanted, settings().strictServices(), name());
+    return mappings.unused(announced, wanted, settings().strictServices(), name());
   }
 
   @Override
@@ -191,9 +193,24 @@ public final class SourceStreams extends TunnelStreams {
             stream,
             mappings.address(stream.serviceId(), all),
             client -> accepted(stream, client),
-            listener()::changed);
+            this::listenerChanged);
     listeners.put(stream.serviceId(), listener);
     listener.start();
+  }
+
+  /** A tunnel that can listen for nothing at all is of no use. */
+  private void listenerChanged() {
+    TunnelFailure failure = null;
+    for (ServiceListener each : listeners.values()) {
+      failure = each.givenUp();
+      if (failure == null) {
+        listener().changed();
+        return;
+      }
+    }
+    if (failure != null) {
+      listener().failed(failure);
+    }
   }
 
   @Override
@@ -215,23 +232,19 @@ public final class SourceStreams extends TunnelStreams {
   /** A verdict on the peer's version is good for one WebSocket. */
   @Override
   void onUp() {
+    onlyService = verdict;
+    verdict = null;
     session = forced != null ? forced : onlyService != null ? Dialect.V1 : Dialect.V3;
     services().all().forEach(stream -> stream.speak(session));
   }
 
   @Override
   void onReady() {
-    onlyService = null;
     for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next.client.isActive()) {
         accepted(next.stream, next.client);
       }
     }
-  }
-
-  @Override
-  void onDown() {
-    // Listeners stay open: a client is refused, or waits, until the WebSocket is back.
   }
 
   @Override

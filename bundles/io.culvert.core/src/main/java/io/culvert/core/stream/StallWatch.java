@@ -5,8 +5,6 @@ package io.culvert.core.stream;
 import io.culvert.core.config.StreamSettings;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -69,14 +67,17 @@ final class StallWatch {
     long elapsed = now - lastTick;
     lastTick = now;
     long limit = settings.get().stallTimeout().toNanos();
-    List<Delivery> stalled = new ArrayList<>();
+    Delivery stalled = null;
     for (Delivery delivery : budget.holders()) {
       boolean blames = othersOpen.getAsBoolean() && budget.isPausedFor(delivery);
-      if (delivery.blockedFor(blames ? elapsed : 0) >= limit) {
-        stalled.add(delivery);
+      if (delivery.blockedFor(blames ? elapsed : 0) >= limit && stalled == null) {
+        stalled = delivery;
       }
     }
-    stalled.forEach(Delivery::stalled);
+    if (stalled != null) {
+      // One at a time: with it gone another one may be alone, or not hold up anybody.
+      stalled.stalled();
+    }
     if (budget.isPaused()) {
       schedule();
     }

@@ -29,25 +29,28 @@ final class Traffic {
     this.budget =
         new ReceiveBudget(
             context.loop(), context.shared(), context.settings(), this::onBudgetChanged);
-    this.stallWatch =
-        new StallWatch(context.loop(), budget, context.settings(), () -> connections.size() > 1);
+    this.stallWatch = new StallWatch(context.loop(), budget, context.settings(), this::hasOthers);
   }
 
-  /** Begins to move bytes. */
+  /** Begins to send. Nothing is read before {@link #updateReading()}. */
   void up(Uplink uplink) {
     this.uplink = uplink;
     outbox.attach(uplink);
-    updateReading();
   }
 
-  /** Ends all connections, in whatever state they are. */
+  /** Ends the connections that the peer knew of; the others still deliver what they have. */
   void down() {
     uplink = null;
     outbox.detach();
-    List.copyOf(connections).forEach(Connection::abort);
+    for (Connection connection : List.copyOf(connections)) {
+      if (connection.isLive()) {
+        connection.abort();
+      }
+    }
   }
 
   void close() {
+    List.copyOf(connections).forEach(Connection::abort);
     stallWatch.stop();
     budget.close();
   }
@@ -76,7 +79,8 @@ final class Traffic {
     }
   }
 
-  private void updateReading() {
+  /** Reads the WebSocket, or not, as the budget says. */
+  void updateReading() {
     if (uplink != null) {
       uplink.setReading(!budget.isPaused() && !outbox.isFlooded());
     }
@@ -88,6 +92,10 @@ final class Traffic {
 
   void remove(Connection connection) {
     connections.remove(connection);
+  }
+
+  private boolean hasOthers() {
+    return connections.stream().filter(Connection::isLive).limit(2).count() > 1;
   }
 
   /** Returns whether the tunnel may have one more connection. */

@@ -53,6 +53,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     if (!announcesServices) {
       setServices(UNNAMED);
     }
+    traffic.updateReading();
   }
 
   /** The WebSocket is gone: every connection ends, the services and their listeners stay. */
@@ -60,7 +61,6 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     ready = false;
     traffic.down();
     services.all().forEach(ServiceStream::abandon);
-    onDown();
   }
 
   /** Ends everything; nothing works afterwards. */
@@ -138,7 +138,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
       return;
     }
     stream.remove(connection);
-    if (!dialectOf(stream).multiplexes()) {
+    if (!stream.spoken().multiplexes()) {
       stream.end();
     }
     connection.drain();
@@ -146,7 +146,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   private @Nullable Connection connectionOf(ServiceStream stream, TunnelMessage message) {
     return stream.isActive() && stream.streamId() == message.streamId()
-        ? stream.connection(dialectOf(stream).connectionOf(message))
+        ? stream.connection(stream.spoken().connectionOf(message))
         : null;
   }
 
@@ -176,7 +176,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     traffic.outbox().control(stream.end(connection.id()));
     stream.remove(connection);
     onEnded(stream, connection.id());
-    if (!dialectOf(stream).multiplexes()) {
+    if (!stream.spoken().multiplexes()) {
       stream.end();
     }
   }
@@ -184,8 +184,9 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   // --- services ---
 
   private void setServices(List<String> names) {
-    Set<String> wanted = used(new LinkedHashSet<>(names));
-    TunnelFailure misfit = misfit(wanted);
+    Set<String> announced = new LinkedHashSet<>(names);
+    Set<String> wanted = used(announced);
+    TunnelFailure misfit = misfit(announced, wanted);
     if (misfit != null) {
       listener.failed(misfit);
       return;
@@ -221,8 +222,8 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   /** Returns which services to serve of those that the tunnel has. */
   abstract Set<String> used(Set<String> announced);
 
-  /** Says why the services do not fit the mappings; null if they do. */
-  abstract @Nullable TunnelFailure misfit(Set<String> wanted);
+  /** Says why the services, of which some are used, do not fit the mappings; null if they do. */
+  abstract @Nullable TunnelFailure misfit(Set<String> announced, Set<String> wanted);
 
   abstract void add(ServiceStream stream, Set<String> all);
 
@@ -231,8 +232,6 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   abstract void onUp();
 
   abstract void onReady();
-
-  abstract void onDown();
 
   abstract void onEnded(ServiceStream stream, int connection);
 
@@ -258,14 +257,6 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     stream.failure(TunnelFailure.of(ErrorCode.STALLED, message));
     LOG.warn("{}: {} {}", context.name(), ErrorCode.STALLED, message);
     listener.changed();
-  }
-
-  static Dialect dialectOf(ServiceStream stream) {
-    Dialect dialect = stream.dialect();
-    if (dialect == null) {
-      throw new IllegalStateException("service " + stream.serviceId() + " has no stream");
-    }
-    return dialect;
   }
 
   final void countDropped() {
@@ -319,10 +310,5 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   /** Returns how many DATA messages have come; tells whether the tunnel was of use. */
   public final long moved() {
     return moved;
-  }
-
-  /** Returns whether reading is paused because local sockets are slow. */
-  public final boolean isPaused() {
-    return traffic.budget().isPaused();
   }
 }

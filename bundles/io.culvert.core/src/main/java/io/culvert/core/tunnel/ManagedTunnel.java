@@ -108,6 +108,19 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
         });
   }
 
+  /** Ends before it began, from any thread. */
+  void fail(Throwable cause) {
+    LOG.error("{}: {}", spec.name(), ErrorCode.INTERNAL, cause);
+    loop.execute(
+        () -> {
+          if (!report.state().isFinal()) {
+            end(
+                TunnelState.FAILED,
+                TunnelFailure.of(ErrorCode.INTERNAL, "an error before connecting"));
+          }
+        });
+  }
+
   // --- connecting ---
 
   private void connect(Secret token) {
@@ -117,6 +130,9 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   }
 
   private void attempted(Future<TunnelLink> done) {
+    if (done.isCancelled()) {
+      return;
+    }
     attempt = null;
     if (report.state().isFinal()) {
       if (done.isSuccess()) {
@@ -256,6 +272,9 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
 
   @Override
   public void ready() {
+    if (link == null) {
+      return;
+    }
     cancelTimer();
     report.enter(TunnelState.CONNECTED, null);
   }
@@ -268,7 +287,21 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   @Override
   public void reconnect(String reason) {
     // Not from inside the message that gave the reason: it is still being handled.
-    loop.execute(() -> drop(TunnelFailure.of(ErrorCode.LOST, reason)));
+    loop.execute(() -> connectAnew(reason));
+  }
+
+  /** Makes the WebSocket anew because we want to: nothing has failed, so nothing is waited for. */
+  private void connectAnew(String reason) {
+    WebSocketLink open = link;
+    if (open != null) {
+      LOG.info("{}: connecting anew: {}", spec.name(), reason);
+      open.close(WebSocketCloseStatus.NORMAL_CLOSURE);
+      link = null;
+      cancelTimer();
+      streams.down();
+      report.enter(TunnelState.RECONNECTING, TunnelFailure.of(ErrorCode.LOST, reason));
+      retry();
+    }
   }
 
   @Override

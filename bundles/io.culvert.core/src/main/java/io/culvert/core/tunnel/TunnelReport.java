@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
-import io.culvert.api.ErrorCode;
 import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelListener;
@@ -103,7 +102,7 @@ final class TunnelReport {
     try {
       listener.changed(published);
     } catch (RuntimeException e) {
-      LOG.error("{}: {} a listener failed", spec.name(), ErrorCode.INTERNAL, e);
+      LOG.error("{}: a listener failed", spec.name(), e);
     }
   }
 

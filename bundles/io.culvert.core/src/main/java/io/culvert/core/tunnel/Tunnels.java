@@ -69,9 +69,15 @@ final class Tunnels implements TunnelManager {
       predecessor = closing.getOrDefault(spec.name(), CompletableFuture.completedFuture(null));
     }
     ClientTokenStore store = new ClientTokenStore(now.stateDirectory(), Clock.systemUTC());
-    predecessor.thenRunAsync(
-        () -> managed.start(store.clientToken(spec.accessToken(), spec.clientToken())),
-        bridge.blocking());
+    predecessor
+        .thenApplyAsync(
+            done -> store.clientToken(spec.accessToken(), spec.clientToken()), bridge.blocking())
+        .thenAccept(managed::start)
+        .exceptionally(
+            failure -> {
+              managed.fail(failure);
+              return null;
+            });
     return tunnel;
   }
 

@@ -4,6 +4,7 @@ package io.culvert.core.tunnel;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.net.Failures;
 import io.culvert.core.stream.Uplink;
 import io.culvert.wire.FrameSplitter;
 import io.culvert.wire.MessageDecoder;
@@ -26,6 +27,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -160,7 +162,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
 
   private void control(WebSocketFrame frame) {
     if (frame instanceof PingWebSocketFrame) {
-      channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+      if (channel.isWritable()) {
+        // Else the answers to a flood of pings would pile up here.
+        channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+      }
     } else if (frame instanceof PongWebSocketFrame) {
       heartbeat.pong(frame.content());
     } else if (frame instanceof CloseWebSocketFrame close) {
@@ -195,12 +200,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof CorruptedFrameException
-        || cause instanceof DecoderException
-            && cause.getCause() instanceof CorruptedFrameException) {
-      violation("a WebSocket frame: " + cause.getMessage());
-    } else if (cause instanceof java.io.IOException) {
-      lose(ErrorCode.LOST, "the connection was cut: " + cause.getMessage());
+    Throwable reason =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    if (reason instanceof CorruptedFrameException) {
+      violation("a WebSocket frame: " + reason.getMessage());
+    } else if (reason instanceof IOException) {
+      lose(ErrorCode.LOST, "the connection was cut: " + Failures.describe(reason));
     } else {
       LOG.error("{} while handling a message; please report it", ErrorCode.INTERNAL, cause);
       lose(ErrorCode.INTERNAL, "an error while handling a message");

@@ -74,7 +74,8 @@ class HostPortTest {
 
   @Test
   void aBarePortOrHostNeedsADefault() {
-    assertThat(HostPort.parse("22", null, 443)).isEqualTo(new HostPort("22", 443));
+    assertThat(HostPort.parse("host", null, 443)).isEqualTo(new HostPort("host", 443));
+    assertThat(HostPort.parse("22", "host", -1)).isEqualTo(new HostPort("host", 22));
     assertThatThrownBy(() -> HostPort.parse("22", null, -1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> HostPort.parse("host", "localhost", -1))

@@ -363,6 +363,47 @@ class SourceStreamsTest {
   }
 
   @Test
+  void v1VerdictKeepsTheServiceThatGaveItThroughRepeatedServiceIds() throws Exception {
+    try (StreamsFixture tunnel =
+        new StreamsFixture(
+            TunnelMode.SOURCE,
+            Map.of("SSH", "0", "HTTP", "0"),
+            null,
+            Map.of("strict.services", true))) {
+      tunnel.up("SSH", "HTTP");
+      try (TestSocket one = tunnel.client("SSH")) {
+        int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+        tunnel.receiveData("", stream, 0, "v1");
+        tunnel.down();
+      }
+      tunnel.up("SSH", "HTTP");
+      tunnel.receive(TunnelMessage.serviceIds(List.of("SSH", "HTTP")));
+      try (TestSocket two = tunnel.client("SSH")) {
+        tunnel.nextStreamId("STREAM_START ''");
+      }
+      assertThat(tunnel.events).noneMatch(event -> event.startsWith("failed"));
+    }
+  }
+
+  @Test
+  void tunnelThatCanListenForNothingFails() throws Exception {
+    try (ServerSocket taken = TestSocket.server();
+        StreamsFixture tunnel =
+            new StreamsFixture(
+                TunnelMode.SOURCE,
+                Map.of("SSH", String.valueOf(taken.getLocalPort())),
+                null,
+                Map.of("tcp.retry.delay", 10L, "tcp.retry.count", 2))) {
+      tunnel.up("SSH");
+      assertThat(tunnel.nextEvent()).isEqualTo("ready");
+      assertThat(tunnel.nextEvent())
+          .startsWith("failed CLV-LISTEN")
+          .contains("localhost:" + taken.getLocalPort(), "in use", "given up after 3 attempts")
+          .doesNotContain("error(");
+    }
+  }
+
+  @Test
   void v1NeedsToKnowWhichService() {
     try (StreamsFixture tunnel = source(ProtocolVersion.V1, Map.of(), "SSH", "HTTP")) {
       assertThat(tunnel.nextEvent()).contains("CLV-SERVICES", "SSH", "HTTP");

@@ -121,7 +121,7 @@ class TunnelStatesTest extends TunnelFixture {
             spec(tunnel, TunnelMode.DESTINATION, Map.of("SSH", application.endpoint()), null),
             source);
 
-    assertThat(failed(ErrorCode.SERVICES).message()).contains("WEB, DB").doesNotContain("SSH");
+    assertThat(failed(ErrorCode.SERVICES).message()).contains("service WEB, DB of");
     assertThat(source.states()).containsExactly(TunnelState.CONNECTING, TunnelState.FAILED);
     assertThat(tunnel.awaitDisconnected(DESTINATION, PATIENCE)).isTrue();
   }
