@@ -11,9 +11,7 @@ import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.TunnelSettings;
-import io.culvert.core.connect.ConnectFailedException;
 import io.culvert.core.connect.Handshake;
-import io.culvert.core.connect.Retry;
 import io.culvert.core.connect.TunnelConnector;
 import io.culvert.core.connect.TunnelLink;
 import io.culvert.core.net.HostPort;
@@ -27,6 +25,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,7 +45,7 @@ import org.slf4j.LoggerFactory;
  *
  * Lives on one event loop; the public methods may be called from any thread.
  */
-final class ManagedTunnel implements StreamsListener, LinkListener {
+final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Listener {
   /** A connection that lasted this long was of use even if nobody used it. */
   private static final Duration USEFUL = Duration.ofSeconds(30);
 
@@ -59,11 +58,10 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   private final EventLoop loop;
   private final TunnelConnector connector;
   private final TunnelStreams streams;
-  private final Backoff backoff;
+  private final Attempts attempts;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
   private @Nullable Secret clientToken;
-  private @Nullable Future<TunnelLink> attempt;
-  private @Nullable Future<?> timer;
+  private @Nullable Future<?> servicesTimer;
   private @Nullable WebSocketLink link;
   private long upSince;
   private long movedBefore;
@@ -91,8 +89,15 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     this.connector =
         new TunnelConnector(loop, bridge.transport(), bridge.resolver(), settings.connect());
     this.streams = bridge.streams(spec.name(), spec.mode(), loop, mappings, spec.version(), this);
-    this.backoff =
-        new Backoff(settings.retryDelay(), settings.retryMaxDelay(), ThreadLocalRandom.current());
+    this.attempts =
+        new Attempts(
+            spec.name(),
+            loop,
+            this::connect,
+            new Backoff(
+                settings.retryDelay(), settings.retryMaxDelay(), ThreadLocalRandom.current()),
+            settings.retryCount(),
+            this);
     this.report = new TunnelReport(spec, endpoint, streams, listener);
   }
 
@@ -103,7 +108,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
           if (!report.state().isFinal()) {
             clientToken = token;
             report.enter(TunnelState.CONNECTING, null);
-            connect(token);
+            attempts.now();
           }
         });
   }
@@ -123,33 +128,13 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
 
   // --- connecting ---
 
-  private void connect(Secret token) {
-    timer = null;
-    attempt = connector.connect(new Handshake(spec.mode(), endpoint, spec.accessToken(), token));
-    attempt.addListener((Future<TunnelLink> done) -> attempted(done));
+  private Future<TunnelLink> connect() {
+    Secret token = Objects.requireNonNull(clientToken, "a tunnel starts with its client token");
+    return connector.connect(new Handshake(spec.mode(), endpoint, spec.accessToken(), token));
   }
 
-  private void attempted(Future<TunnelLink> done) {
-    if (done.isCancelled()) {
-      return;
-    }
-    attempt = null;
-    if (report.state().isFinal()) {
-      if (done.isSuccess()) {
-        done.getNow().channel().close();
-      }
-    } else if (done.isSuccess()) {
-      connected(done.getNow());
-    } else if (done.cause() instanceof ConnectFailedException failed) {
-      connectFailed(failed.failure(), failed.retry(), failed.retryAfter());
-    } else {
-      LOG.error("{}: {}", spec.name(), ErrorCode.INTERNAL, done.cause());
-      connectFailed(
-          TunnelFailure.of(ErrorCode.INTERNAL, "an error while connecting"), Retry.RETRY, null);
-    }
-  }
-
-  private void connected(TunnelLink made) {
+  @Override
+  public void connected(TunnelLink made) {
     report.connected(made);
     upSince = now();
     movedBefore = streams.moved();
@@ -161,7 +146,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
         made.subprotocol(),
         made.channelId());
     link = WebSocketLink.open(made.channel(), settings.pingPeriod(), this);
-    timer =
+    servicesTimer =
         loop.schedule(
             this::servicesOverdue, settings.servicesTimeout().toNanos(), TimeUnit.NANOSECONDS);
     streams.up(link, !made.subprotocol().endsWith("-1.0"));
@@ -176,51 +161,25 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
                 + " ms"));
   }
 
-  private void connectFailed(TunnelFailure why, Retry retry, @Nullable Duration retryAfter) {
-    switch (retry) {
-      case RETRY -> again(why, retryAfter);
-      case FINAL -> end(TunnelState.FAILED, why);
-      case REFUSED -> {
-        if (report.connects() == 0) {
-          end(TunnelState.FAILED, why);
-        } else {
-          end(
-              TunnelState.CLOSED,
-              new TunnelFailure(
-                  ErrorCode.ENDED,
-                  "the tunnel was closed, has expired or got new tokens: " + why.message(),
-                  why.httpStatus(),
-                  why.channelId()));
-        }
-      }
-    }
-  }
-
-  private void again(TunnelFailure why, @Nullable Duration retryAfter) {
-    if (settings.retryCount() >= 0 && backoff.attempts() >= settings.retryCount()) {
-      end(
-          TunnelState.FAILED,
-          new TunnelFailure(
-              ErrorCode.RETRIES,
-              "gave up after " + backoff.attempts() + " retries, the last one: " + why,
-              why.httpStatus(),
-              why.channelId()));
-      return;
-    }
-    Duration delay = backoff.next();
-    if (retryAfter != null && retryAfter.compareTo(delay) > 0) {
-      delay = retryAfter;
-    }
-    LOG.warn("{}: {}; next attempt in {} ms", spec.name(), why, delay.toMillis());
-    timer = loop.schedule(this::retry, delay.toNanos(), TimeUnit.NANOSECONDS);
+  @Override
+  public void waiting(TunnelFailure why) {
     report.enter(report.connects() == 0 ? TunnelState.CONNECTING : TunnelState.RECONNECTING, why);
   }
 
-  private void retry() {
-    Secret token = clientToken;
-    if (token != null) {
-      connect(token);
+  /** Once the token was good, a refusal means that the tunnel is gone: a normal end. */
+  @Override
+  public void refused(TunnelFailure why) {
+    if (report.connects() == 0) {
+      end(TunnelState.FAILED, why);
+      return;
     }
+    end(
+        TunnelState.CLOSED,
+        new TunnelFailure(
+            ErrorCode.ENDED,
+            "the tunnel was closed, has expired or got new tokens: " + why.message(),
+            why.httpStatus(),
+            why.channelId()));
   }
 
   // --- the WebSocket ---
@@ -248,15 +207,15 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   @Override
   public void lost(TunnelFailure why) {
     link = null;
-    cancelTimer();
+    stopServicesTimer();
     if (why.code() == ErrorCode.PROTOCOL) {
       report.violated();
     }
     if (streams.moved() != movedBefore || now() - upSince >= USEFUL.toNanos()) {
-      backoff.reset();
+      attempts.reset();
     }
     streams.down();
-    again(why, null);
+    attempts.later(why);
   }
 
   /** Gives the WebSocket up. */
@@ -275,7 +234,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     if (link == null) {
       return;
     }
-    cancelTimer();
+    stopServicesTimer();
     report.enter(TunnelState.CONNECTED, null);
   }
 
@@ -297,10 +256,10 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
       LOG.info("{}: connecting anew: {}", spec.name(), reason);
       open.close(WebSocketCloseStatus.NORMAL_CLOSURE);
       link = null;
-      cancelTimer();
+      stopServicesTimer();
       streams.down();
       report.enter(TunnelState.RECONNECTING, TunnelFailure.of(ErrorCode.LOST, reason));
-      retry();
+      attempts.now();
     }
   }
 
@@ -333,10 +292,8 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
   }
 
   private void end(TunnelState last, @Nullable TunnelFailure why) {
-    cancelTimer();
-    if (attempt != null) {
-      attempt.cancel(false);
-    }
+    stopServicesTimer();
+    attempts.stop();
     if (link != null) {
       link.close(WebSocketCloseStatus.NORMAL_CLOSURE);
       link = null;
@@ -351,10 +308,10 @@ final class ManagedTunnel implements StreamsListener, LinkListener {
     report.end(last, why, services);
   }
 
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
+  private void stopServicesTimer() {
+    if (servicesTimer != null) {
+      servicesTimer.cancel(false);
+      servicesTimer = null;
     }
   }
 
