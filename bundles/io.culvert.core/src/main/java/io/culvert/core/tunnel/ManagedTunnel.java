@@ -278,7 +278,8 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
             if (!report.state().isFinal()) {
               end(TunnelState.CLOSED, null);
             }
-            closed.complete(null);
+            // NIO gives a listening port back only when its event loop has selected again.
+            loop.schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
           });
     } catch (RejectedExecutionException e) {
       LOG.debug("{}: closed after its event loop", spec.name());
