@@ -4,6 +4,7 @@ package io.culvert.core.connect;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.net.Failures;
 import io.culvert.core.net.HostPort;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -67,7 +68,7 @@ final class TlsFailures {
    * @return one line, bounded.
    */
   static String text(Throwable cause) {
-    String message = PRINTABLE.clean(cause.getMessage(), MAX_TEXT);
+    String message = PRINTABLE.clean(Failures.describe(cause), MAX_TEXT);
     return message.isEmpty() ? cause.getClass().getSimpleName() : message;
   }
 

@@ -226,6 +226,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     cancelTimer();
     dropChunks();
     state = ConnectionState.DRAINING;
+    traffic.budget().update(delivery);
     if (socket != null) {
       delivery.flush();
       delivered();

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * and on the tunnel's budget until the socket has taken it. Event loop only.
  */
 final class Delivery {
+  /**
+   * The kernel's buffer of each local socket. Left alone it grows to megabytes, and then takes more
+   * so seldom that a client which reads slowly but steadily looks stalled.
+   */
+  static final int SEND_BUFFER = 128 << 10;
+
   private static final int COPY_BELOW = 32 << 10;
 
   private final Traffic traffic;
@@ -139,6 +145,11 @@ final class Delivery {
   long blockedFor(long nanos) {
     blocked += nanos;
     return blocked;
+  }
+
+  /** Returns whether more may come for the socket. */
+  boolean mayGrow() {
+    return connection.isLive();
   }
 
   /** Ends the connection because it holds up others. */

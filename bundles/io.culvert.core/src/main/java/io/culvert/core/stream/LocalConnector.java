@@ -90,17 +90,21 @@ final class LocalConnector {
   }
 
   private void resolve(String host, Consumer<List<InetAddress>> then) {
-    context
-        .resolver()
-        .resolve(host, context.loop())
-        .addListener(
-            (Future<List<InetAddress>> found) -> {
-              if (found.isSuccess()) {
-                then.accept(found.getNow());
-              } else {
-                failed("unknown host " + host);
-              }
-            });
+    long limit = context.settings().get().connectTimeout().toMillis();
+    Future<List<InetAddress>> lookUp = context.resolver().resolve(host, context.loop());
+    Future<?> timeout =
+        context.loop().schedule(() -> lookUp.cancel(false), limit, TimeUnit.MILLISECONDS);
+    lookUp.addListener(
+        (Future<List<InetAddress>> found) -> {
+          timeout.cancel(false);
+          if (found.isSuccess()) {
+            then.accept(found.getNow());
+          } else if (found.isCancelled()) {
+            failed("no answer to the look-up of " + host + " within " + limit + " ms");
+          } else {
+            failed("unknown host " + host);
+          }
+        });
   }
 
   private Bootstrap bootstrap(Class<? extends Channel> type) {
@@ -116,6 +120,7 @@ final class LocalConnector {
               }
             })
         .option(ChannelOption.ALLOCATOR, context.transport().allocator())
+        .option(ChannelOption.SO_SNDBUF, Delivery.SEND_BUFFER)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
   }
 
@@ -144,7 +149,9 @@ final class LocalConnector {
     if (connection.isClosed()) {
       return;
     }
-    if (settings.retryCount() >= 0 && failures > settings.retryCount()) {
+    boolean last = settings.retryCount() >= 0 && failures > settings.retryCount();
+    if (last || !connection.isLive()) {
+      // Once the peer has ended it, what it sent is of no use to an application that comes later.
       unreachable.accept(reason);
       connection.unreachable();
       return;

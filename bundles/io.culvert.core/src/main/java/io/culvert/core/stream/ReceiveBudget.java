@@ -94,8 +94,10 @@ final class ReceiveBudget {
     shared.forget(sharedFree);
   }
 
-  private void update(Delivery delivery) {
-    boolean full = isOver(delivery.held(), settings.get().connectionBudget(), delivery.isFull());
+  /** Judges a delivery anew: what cannot grow any more is no reason not to read. */
+  void update(Delivery delivery) {
+    int limit = settings.get().connectionBudget();
+    boolean full = delivery.mayGrow() && isOver(delivery.held(), limit, delivery.isFull());
     if (full != delivery.isFull()) {
       delivery.setFull(full);
       fullConnections += full ? 1 : -1;

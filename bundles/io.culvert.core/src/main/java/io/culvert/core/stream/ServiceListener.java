@@ -97,6 +97,7 @@ final class ServiceListener {
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .option(ChannelOption.ALLOCATOR, context.transport().allocator())
             .childOption(ChannelOption.ALLOCATOR, context.transport().allocator())
+            .childOption(ChannelOption.SO_SNDBUF, Delivery.SEND_BUFFER)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(new Accepted(clients, settings.chunkBytes()));

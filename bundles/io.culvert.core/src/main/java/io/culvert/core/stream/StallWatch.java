@@ -6,7 +6,7 @@ import io.culvert.core.config.StreamSettings;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +21,24 @@ final class StallWatch {
   private final EventExecutor loop;
   private final ReceiveBudget budget;
   private final Supplier<StreamSettings> settings;
-  private final BooleanSupplier othersOpen;
+  private final Predicate<Delivery> inTheWay;
   private @Nullable Future<?> timer;
   private long lastTick;
 
   /**
    * Makes a watch.
    *
-   * @param othersOpen tells whether the tunnel has more than one connection.
+   * @param inTheWay tells whether somebody else waits while a delivery is not taken.
    */
   StallWatch(
       EventExecutor loop,
       ReceiveBudget budget,
       Supplier<StreamSettings> settings,
-      BooleanSupplier othersOpen) {
+      Predicate<Delivery> inTheWay) {
     this.loop = loop;
     this.budget = budget;
     this.settings = settings;
-    this.othersOpen = othersOpen;
+    this.inTheWay = inTheWay;
   }
 
   /** Begins to watch; called when reading pauses. Ends by itself when reading goes on. */
@@ -69,7 +69,7 @@ final class StallWatch {
     long limit = settings.get().stallTimeout().toNanos();
     Delivery stalled = null;
     for (Delivery delivery : budget.holders()) {
-      boolean blames = othersOpen.getAsBoolean() && budget.isPausedFor(delivery);
+      boolean blames = inTheWay.test(delivery) && budget.isPausedFor(delivery);
       if (delivery.blockedFor(blames ? elapsed : 0) >= limit && stalled == null) {
         stalled = delivery;
       }

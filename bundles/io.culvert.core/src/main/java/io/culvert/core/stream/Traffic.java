@@ -29,7 +29,7 @@ final class Traffic {
     this.budget =
         new ReceiveBudget(
             context.loop(), context.shared(), context.settings(), this::onBudgetChanged);
-    this.stallWatch = new StallWatch(context.loop(), budget, context.settings(), this::hasOthers);
+    this.stallWatch = new StallWatch(context.loop(), budget, context.settings(), this::isInTheWay);
   }
 
   /** Begins to send. Nothing is read before {@link #updateReading()}. */
@@ -94,8 +94,12 @@ final class Traffic {
     connections.remove(connection);
   }
 
-  private boolean hasOthers() {
-    return connections.stream().filter(Connection::isLive).limit(2).count() > 1;
+  /**
+   * What the peer has ended is in the way of whoever comes; a live connection, of other live ones.
+   */
+  private boolean isInTheWay(Delivery delivery) {
+    return !delivery.mayGrow()
+        || connections.stream().filter(Connection::isLive).limit(2).count() > 1;
   }
 
   /** Returns whether the tunnel may have one more connection. */

@@ -4,9 +4,12 @@ package io.culvert.core.tunnel;
 
 import io.culvert.api.Secret;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -90,7 +93,7 @@ final class ClientTokenStore {
     try {
       String text = Files.readString(file, StandardCharsets.US_ASCII).trim();
       return CLIENT_TOKEN.matcher(text).matches() ? Secret.of(text) : null;
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | CharacterCodingException e) {
       return null;
     }
   }
@@ -109,7 +112,7 @@ final class ClientTokenStore {
           if (other != null) {
             return other;
           }
-        } catch (UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException | FileSystemException e) {
           LOG.debug("No hard links here: the last of several processes wins");
         }
       }
@@ -127,6 +130,8 @@ final class ClientTokenStore {
       for (Path file : files) {
         removeIfOlder(file, oldest);
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

@@ -115,12 +115,25 @@ class DestinationStreamsTest {
       tunnel.receiveData("SSH", 7, 1, "one ");
       tunnel.receiveData("SSH", 7, 1, "two ");
       tunnel.receiveData("SSH", 7, 1, "three");
-      tunnel.receiveControl(CONNECTION_RESET, "SSH", 7, 1);
       application = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
       try (TestSocket socket = TestSocket.accept(application)) {
-        assertThat(socket.receiveAll()).isEqualTo("one two three");
+        assertThat(socket.receive(13)).isEqualTo("one two three");
+        tunnel.receiveControl(CONNECTION_RESET, "SSH", 7, 1);
+        assertThat(socket.receiveAll()).isEmpty();
       }
       tunnel.assertNothingSent();
+    }
+  }
+
+  @Test
+  void localConnectIsNotTriedAgainForWhatThePeerHasEnded() throws Exception {
+    Map<String, Object> settings =
+        Map.of("tcp.retry.count", -1, "tcp.retry.delay", 50L, "max.connections", 1);
+    try (StreamsFixture tunnel = destination(Map.of("SSH", nobody()), settings, "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.receiveData("SSH", 7, 1, "too late");
+      tunnel.receiveControl(CONNECTION_RESET, "SSH", 7, 1);
+      tunnel.await(() -> tunnel.call(tunnel.streams.traffic()::hasRoom));
     }
   }
 

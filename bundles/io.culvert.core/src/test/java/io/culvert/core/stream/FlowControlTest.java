@@ -9,9 +9,8 @@ import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -196,30 +195,22 @@ class FlowControlTest {
         assertThat(tunnel.nextSent()).isEqualTo("DATA 'SSH' " + stream + " 1 GET");
         client.finish();
         tunnel.await(() -> tunnel.call(() -> only(tunnel).isHalfClosed()));
-        Thread reader = new Thread(() -> assertThat(received(client, chunks)).isTrue());
+        FutureTask<String> answer = new FutureTask<>(() -> client.receive(chunks * CHUNK));
         int sent = 0;
         while (sent < chunks && tunnel.isReading()) {
           tunnel.receive(chunk("SSH", stream, 1));
           sent++;
         }
-        reader.start();
+        new Thread(answer).start();
         for (; sent < chunks; sent++) {
           tunnel.await(tunnel::isReading);
           tunnel.receive(chunk("SSH", stream, 1));
         }
-        reader.join();
+        assertThat(answer.get(20, TimeUnit.SECONDS)).hasSize(chunks * CHUNK);
         tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
         assertThat(client.receiveAll()).isEmpty();
         tunnel.assertNothingSent();
       }
-    }
-  }
-
-  private static boolean received(TestSocket client, int chunks) {
-    try {
-      return client.receive(chunks * CHUNK).length() == chunks * CHUNK;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -266,6 +257,32 @@ class FlowControlTest {
       tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
       tunnel.down();
       assertThat(client.receiveAll()).hasSize(60 * CHUNK);
+    }
+  }
+
+  @Test
+  void connectionThatThePeerHasEndedDoesNotPauseTheTunnel() throws Exception {
+    try (StreamsFixture tunnel = source(null, SMALL, "SSH");
+        TestSocket stuck = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      fill(tunnel, "SSH", stream, 1);
+      tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
+      assertThat(tunnel.isReading()).isTrue();
+      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held())).isPositive();
+    }
+  }
+
+  @Test
+  void connectionsThatThePeerHasEndedAreResetWhenTheyFillTheTunnel() throws Exception {
+    Map<String, Object> settings =
+        Map.of("buffer.connection", 256, "buffer.tunnel", 256, "stall.timeout", 1000L);
+    try (StreamsFixture tunnel = source(null, settings, "SSH");
+        TestSocket stuck = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      fill(tunnel, "SSH", stream, 1);
+      tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
+      assertThat(tunnel.isReading()).isFalse();
+      tunnel.await(tunnel::isReading);
     }
   }
 
