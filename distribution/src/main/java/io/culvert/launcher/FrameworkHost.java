@@ -61,7 +61,7 @@ final class FrameworkHost implements AutoCloseable {
     try {
       host.startInfrastructure(jars(bundles));
       return host;
-    } catch (BundleException | RuntimeException e) {
+    } catch (IOException | BundleException | RuntimeException e) {
       host.close();
       throw e;
     }

@@ -29,7 +29,8 @@ public final class Main {
     ExitCode code = ExitCode.INTERNAL;
     try {
       code = new LocalProxy(surroundings, bundles, System.out, System.err).run(arguments);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An error, too: the JVM would end with 1, which stands for a wrong configuration here.
       Thread.currentThread()
           .getUncaughtExceptionHandler()
           .uncaughtException(Thread.currentThread(), e);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.reference;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,7 +75,9 @@ public final class EndpointSyntax {
    */
   public static boolean isService(String endpoint) {
     Matcher matcher = HOST_AND_PORT.matcher(endpoint);
-    return matcher.matches() && (matcher.group("port") == null || isPort(matcher.group("port"), 1));
+    return matcher.matches()
+        && hasValidLiteral(endpoint)
+        && (matcher.group("port") == null || isPort(matcher.group("port"), 1));
   }
 
   /**
@@ -83,7 +87,7 @@ public final class EndpointSyntax {
    * @return whether it is as {@link #ADDRESS} says.
    */
   public static boolean isAddress(String address) {
-    return HOST.matcher(address).matches();
+    return HOST.matcher(address).matches() && hasValidLiteral(address);
   }
 
   private static boolean isLocal(String endpoint, int lowestPort) {
@@ -92,8 +96,27 @@ public final class EndpointSyntax {
     }
     Matcher matcher = HOST_AND_PORT.matcher(endpoint);
     return matcher.matches()
+        && hasValidLiteral(endpoint)
         && matcher.group("port") != null
         && isPort(matcher.group("port"), lowestPort);
+  }
+
+  /** Tells whether an IPv6 literal, if there is one, is an address; the pattern takes more. */
+  private static boolean hasValidLiteral(String text) {
+    String literal = text;
+    if (text.startsWith("[")) {
+      literal = text.substring(1, text.indexOf(']'));
+    } else if (text.indexOf(':') == text.lastIndexOf(':')) {
+      return true;
+    }
+    int scope = literal.indexOf('%');
+    try {
+      // In brackets it is read as an address and never looked up.
+      InetAddress.getByName("[" + (scope < 0 ? literal : literal.substring(0, scope)) + "]");
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private static boolean isPort(String digits, int lowest) {

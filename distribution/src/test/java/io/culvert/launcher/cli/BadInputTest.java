@@ -53,6 +53,8 @@ class BadInputTest {
           -r us-east-1 -s SSH==22             | --source-listen-port 'SSH==22': endpoint '=22' of SSH must be a port
           -r us-east-1 -s A=1,A=2             | --source-listen-port 'A=1,A=2': service A must come once, but has 1 and 2
           -r us-east-1 -s A=300.1.2.3:1       | --source-listen-port 'A=300.1.2.3:1': endpoint '300.1.2.3:1' of A must be a port
+          -r us-east-1 -s 1 -b 1:2:3          | --local-bind-address '1:2:3': must be a host name, an IPv4 or an IPv6 address
+          -r us-east-1 -s A=[1:2:3]:1         | --source-listen-port 'A=[1:2:3]:1': endpoint '[1:2:3]:1' of A must be a port
           -r us-east-1 -s 1 -b 300.1.2.3      | --local-bind-address '300.1.2.3': must be a host name, an IPv4 or an IPv6 address
           -r us-east-1 -d 0                   | --destination-app '0': must be a port (1 to 65535), host:port, [IPv6]:port or
           -r us-east-1 -d localhost           | --destination-app 'localhost': must be a port (1 to 65535)
