@@ -9,6 +9,7 @@ import io.culvert.launcher.cli.Surroundings;
 import io.culvert.launcher.reference.DefaultSettings;
 import io.culvert.launcher.reference.InputException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The program {@code localproxy} but for the parts that belong to the process itself. */
@@ -46,7 +47,13 @@ final class LocalProxy {
   }
 
   private ExitCode run(LaunchPlan plan) {
-    Log.start(plan.verbosity(), out);
+    try (QueuedOutput queued = new QueuedOutput(out)) {
+      Log.start(plan.verbosity(), new PrintStream(queued, false, StandardCharsets.UTF_8));
+      return launch(plan);
+    }
+  }
+
+  private ExitCode launch(LaunchPlan plan) {
     Log.info(version() + ", " + plan.tunnel().mode().wireName() + " mode");
     Path state = StateFolder.find(surroundings.environment(), System.getProperty("user.home"));
     Launcher launcher = new Launcher(bundles, state);
