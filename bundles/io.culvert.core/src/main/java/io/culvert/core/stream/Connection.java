@@ -72,6 +72,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (state.isLive()) {
       state = ConnectionState.OPEN;
     }
+    LOG.debug("{}: {}: open, local end {}", streams.name(), this, channel.remoteAddress());
     delivery.open(channel);
     delivered();
     channel.read();
@@ -278,6 +279,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void finalState() {
+    LOG.debug("{}: {}: closed", streams.name(), this);
     state = ConnectionState.CLOSED;
     cancelTimer();
     dropChunks();

@@ -74,7 +74,9 @@ public record ServiceMappings(Map<String, String> own, Map<String, String> commo
       return null;
     }
     String message =
-        "no service of the tunnel for the mapping of " + unused + "; it has " + services;
+        unused.equals(Set.of(""))
+            ? "a mapping without a service id needs a tunnel with one service; it has " + services
+            : "no service of the tunnel for the mapping of " + unused + "; it has " + services;
     if (strict) {
       return TunnelFailure.of(ErrorCode.SERVICES, message);
     }

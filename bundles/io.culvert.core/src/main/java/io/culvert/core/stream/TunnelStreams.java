@@ -63,6 +63,15 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
     services.all().forEach(ServiceStream::abandon);
   }
 
+  /** Tells the other end that every stream ends here, so that its clients need not find out. */
+  public final void farewell() {
+    for (ServiceStream stream : services.all()) {
+      if (stream.isActive()) {
+        outbox().control(stream.reset());
+      }
+    }
+  }
+
   /** Ends everything; nothing works afterwards. */
   public final void close() {
     down();

@@ -80,11 +80,12 @@ final class ClientTokenStore {
       }
       return write(file, fresh, given != null);
     } catch (IOException e) {
-      LOG.warn(
-          "The client token cannot be kept in {}: a restarted process will need a new access token"
-              + " ({})",
-          folder,
-          e.toString());
+      String what = "The client token cannot be kept in {} ({})";
+      if (given == null) {
+        LOG.warn(what + ": a restarted process will need a new access token", folder, e.toString());
+      } else {
+        LOG.debug(what, folder, e.toString());
+      }
       return fresh;
     }
   }

@@ -296,6 +296,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
     stopServicesTimer();
     attempts.stop();
     if (link != null) {
+      streams.farewell();
       link.close(WebSocketCloseStatus.NORMAL_CLOSURE);
       link = null;
     }

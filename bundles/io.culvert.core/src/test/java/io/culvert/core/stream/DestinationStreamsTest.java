@@ -335,6 +335,17 @@ class DestinationStreamsTest {
   }
 
   @Test
+  void farewellTellsTheSourceThatItsStreamsEnd() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      TestSocket.accept(application).send("x");
+      tunnel.nextSent();
+      tunnel.run(tunnel.streams::farewell);
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+    }
+  }
+
+  @Test
   void reachesUnixDomainSockets(@TempDir Path folder) throws Exception {
     Path path = folder.resolve("application.sock");
     for (boolean epoll : new boolean[] {true, false}) {
