@@ -80,12 +80,11 @@ final class ClientTokenStore {
       }
       return write(file, fresh, given != null);
     } catch (IOException e) {
-      String what = "The client token cannot be kept in {} ({})";
-      if (given == null) {
-        LOG.warn(what + ": a restarted process will need a new access token", folder, e.toString());
-      } else {
-        LOG.debug(what, folder, e.toString());
-      }
+      LOG.warn(
+          "The client token cannot be kept in {}: a restarted process will need {} ({})",
+          folder,
+          given == null ? "a new access token" : "to be given the same client token again",
+          e.toString());
       return fresh;
     }
   }
