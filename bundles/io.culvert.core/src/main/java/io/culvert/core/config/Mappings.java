@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param destinations endpoints by service id; the empty id serves tunnels with one service.
  * @param sources listen addresses by service id, likewise.
+ * @param keepEstablished whether open connections go on when the address of their service changes.
  */
-public record Mappings(Map<String, String> destinations, Map<String, String> sources) {
+public record Mappings(
+    Map<String, String> destinations, Map<String, String> sources, boolean keepEstablished) {
   private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
   /** Copies the maps. */
@@ -36,7 +38,8 @@ public record Mappings(Map<String, String> destinations, Map<String, String> sou
     Mappings mappings =
         new Mappings(
             read(values, "destinations", values.texts("destinations"), Mappings::checkDestination),
-            read(values, "sources", values.texts("sources"), Mappings::checkSource));
+            read(values, "sources", values.texts("sources"), Mappings::checkSource),
+            values.flag("keep.established"));
     values.check();
     return mappings;
   }

@@ -25,4 +25,11 @@ public @interface ServiceMappingOcd {
           "Where clients of services connect to, as ID=port, ID=host:port or ID=[IPv6]:port; port 0"
               + " lets the system choose.")
   String[] sources() default {};
+
+  @AttributeDefinition(
+      name = "Keep established connections",
+      description =
+          "Whether open connections of a service whose address changes go on, so that only new ones"
+              + " use the new address. Otherwise they are reset.")
+  boolean keep_established() default false;
 }

@@ -190,6 +190,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     return state.isLive();
   }
 
+  /** Returns whether its local socket is not connected yet. */
+  boolean isConnecting() {
+    return state == ConnectionState.CONNECTING;
+  }
+
   boolean isClosed() {
     return state == ConnectionState.CLOSED;
   }

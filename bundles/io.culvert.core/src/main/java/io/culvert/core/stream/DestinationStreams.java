@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,6 @@ public final class DestinationStreams extends TunnelStreams {
 
   private static final int WHOLE_STREAM = 0;
 
-  private final ServiceMappings mappings;
   private final @Nullable Dialect forced;
   private final RecentIds ended = new RecentIds();
 
@@ -39,8 +39,7 @@ public final class DestinationStreams extends TunnelStreams {
       StreamsListener listener,
       ServiceMappings mappings,
       @Nullable Dialect forced) {
-    super(context, listener);
-    this.mappings = mappings;
+    super(context, listener, mappings);
     this.forced = forced;
   }
 
@@ -129,19 +128,28 @@ public final class DestinationStreams extends TunnelStreams {
     Connection connection = newConnection(stream, id);
     String endpoint = stream.address();
     if (!room || endpoint == null) {
-      LOG.debug("{}: {}: refused, no connection is free", name(), connection);
+      String why = room ? "its service is not mapped" : "no connection is free";
+      LOG.debug("{}: {}: refused, {}", name(), connection, why);
       connection.unreachable();
       return;
     }
     new LocalConnector(context(), LocalEndpoint.parse(endpoint), connection)
         .start(
-            () -> stream.failure(null),
+            () -> reached(stream, endpoint, null),
             reason -> {
               String text = "service " + stream.serviceId() + ": " + endpoint + ": " + reason;
               LOG.warn("{}: {} {}", name(), ErrorCode.DESTINATION, text);
-              stream.failure(TunnelFailure.of(ErrorCode.DESTINATION, text));
+              reached(stream, endpoint, TunnelFailure.of(ErrorCode.DESTINATION, text));
               listener().changed();
             });
+  }
+
+  /** Notes whether an endpoint was reached, unless the service has moved meanwhile. */
+  private static void reached(
+      ServiceStream stream, String endpoint, @Nullable TunnelFailure failure) {
+    if (endpoint.equals(stream.address())) {
+      stream.failure(failure);
+    }
   }
 
   @Override
@@ -152,10 +160,16 @@ public final class DestinationStreams extends TunnelStreams {
 
   // --- services ---
 
-  /** Adds the service that streams without a service id go to, if there is a mapping for it. */
+  /**
+   * Adds the service that streams without a service id go to, if there is a mapping for it, or its
+   * connections are kept without.
+   */
   @Override
   Set<String> used(Set<String> announced) {
-    if (announced.size() == 1 || !mappings.hasUnnamed()) {
+    ServiceStream unnamed = services().get("");
+    boolean kept =
+        mappings().keepEstablished() && unnamed != null && !unnamed.connections().isEmpty();
+    if (announced.size() == 1 || !(mappings().hasUnnamed() || kept)) {
       return announced;
     }
     Set<String> used = new LinkedHashSet<>(announced);
@@ -164,11 +178,17 @@ public final class DestinationStreams extends TunnelStreams {
   }
 
   @Override
+  Set<String> usedAfterwards(Set<String> announced) {
+    return used(announced);
+  }
+
+  /** A service that was there before may have lost its mapping meanwhile; see {@link #move}. */
+  @Override
   @Nullable TunnelFailure misfit(Set<String> announced, Set<String> wanted) {
     List<String> missing = new ArrayList<>();
     for (String service : wanted) {
-      if (mappings.address(service, wanted) == null) {
-        missing.add(service.isEmpty() ? "(without id)" : service);
+      if (services().get(service) == null && mappings().address(service, wanted) == null) {
+        missing.add(ServiceStream.label(service));
       }
     }
     if (!missing.isEmpty()) {
@@ -177,15 +197,41 @@ public final class DestinationStreams extends TunnelStreams {
           "no destination is mapped for service "
               + String.join(", ", missing)
               + " of the tunnel; mapped: "
-              + mappings.describe());
+              + mappings().describe());
     }
-    return mappings.unused(announced, wanted, settings().strictServices(), name());
+    return mappings().unused(announced, wanted, settings().strictServices(), name());
   }
 
   @Override
   void add(ServiceStream stream, Set<String> all) {
-    String address = mappings.address(stream.serviceId(), all);
-    stream.address(address == null ? null : LocalEndpoint.parse(address).toString());
+    stream.address(endpoint(mappings().address(stream.serviceId(), all)));
+  }
+
+  private static @Nullable String endpoint(@Nullable String address) {
+    return address == null ? null : LocalEndpoint.parse(address).toString();
+  }
+
+  @Override
+  boolean isAt(ServiceStream stream, @Nullable String address) {
+    return Objects.equals(stream.address(), endpoint(address));
+  }
+
+  /** A service without a mapping stays, and fails, until it has one again. */
+  @Override
+  String move(ServiceStream stream, @Nullable String address) {
+    boolean mapped = stream.address() != null;
+    stream.address(endpoint(address));
+    if (address == null) {
+      String text =
+          "service "
+              + stream.label()
+              + ": no destination is mapped any more, connections are refused until one is";
+      LOG.warn("{}: {} {}", name(), ErrorCode.SERVICES, text);
+      stream.failure(TunnelFailure.of(ErrorCode.SERVICES, text));
+      return "removed";
+    }
+    stream.failure(null);
+    return (mapped ? "moved to " : "added at ") + stream.address();
   }
 
   @Override

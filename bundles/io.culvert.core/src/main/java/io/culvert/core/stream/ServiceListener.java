@@ -18,6 +18,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class ServiceListener {
 
   private final StreamContext context;
   private final ServiceStream stream;
+  private final @Nullable String configured;
   private final HostPort address;
   private final Consumer<Channel> clients;
   private final Runnable changed;
@@ -56,12 +58,33 @@ final class ServiceListener {
       Runnable changed) {
     this.context = context;
     this.stream = stream;
+    this.configured = configured;
     this.clients = clients;
     this.changed = changed;
+    this.address = parse(context, configured);
+  }
+
+  private static HostPort parse(StreamContext context, @Nullable String configured) {
     String bind = context.settings().get().bindAddress();
     String host = bind == null ? "localhost" : bind;
-    this.address =
-        configured == null ? new HostPort(host, 0) : HostPort.parse(configured, host, -1);
+    return configured == null ? new HostPort(host, 0) : HostPort.parse(configured, host, -1);
+  }
+
+  /** Tells whether a listener for this address would be the same. */
+  boolean isFor(@Nullable String other) {
+    return Objects.equals(configured, other) || address.equals(parse(context, other));
+  }
+
+  /** Returns where it listens or will listen, in words. */
+  String place() {
+    return address.port() == 0
+        ? "a port of the system's choice on " + address.host()
+        : address.toString();
+  }
+
+  /** Starts in a moment: NIO gives a closed port back only when its event loop has selected. */
+  void startSoon() {
+    retry = context.loop().schedule(this::start, 1, TimeUnit.MILLISECONDS);
   }
 
   void start() {
@@ -105,10 +128,10 @@ final class ServiceListener {
         .bind(local)
         .addListener(
             (ChannelFuture bound) -> {
-              if (!bound.isSuccess()) {
-                failed(Failures.describe(bound.cause()));
-              } else if (closed) {
+              if (closed) {
                 bound.channel().close();
+              } else if (!bound.isSuccess()) {
+                failed(Failures.describe(bound.cause()));
               } else {
                 bound(bound.channel());
               }

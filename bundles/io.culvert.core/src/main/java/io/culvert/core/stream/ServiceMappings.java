@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
  *     service or none.
  * @param common what is configured for all tunnels, likewise; it comes after what is the tunnel's
  *     own.
+ * @param keepEstablished whether open connections go on when the address of their service changes.
  */
-public record ServiceMappings(Map<String, String> own, Map<String, String> common) {
+public record ServiceMappings(
+    Map<String, String> own, Map<String, String> common, boolean keepEstablished) {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceMappings.class);
 
   /** Copies the maps. */

@@ -35,6 +35,15 @@ final class ServiceStream {
     return serviceId;
   }
 
+  /** Returns its name for log lines and failures. */
+  String label() {
+    return label(serviceId);
+  }
+
+  static String label(String serviceId) {
+    return serviceId.isEmpty() ? "(without id)" : serviceId;
+  }
+
   /** Returns the current stream, 0 if there is none. */
   int streamId() {
     return streamId;

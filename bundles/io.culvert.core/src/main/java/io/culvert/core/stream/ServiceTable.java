@@ -4,6 +4,7 @@ package io.culvert.core.stream;
 
 import io.culvert.wire.TunnelMessage;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,11 @@ final class ServiceTable {
   /** Returns the services, as a copy that may be walked while they change. */
   List<ServiceStream> all() {
     return List.copyOf(services.values());
+  }
+
+  /** Returns the ids of the services, as a copy. */
+  Set<String> ids() {
+    return new LinkedHashSet<>(services.keySet());
   }
 
   @Nullable ServiceStream get(String serviceId) {

@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class SourceStreams extends TunnelStreams {
   private static final Logger LOG = LoggerFactory.getLogger(SourceStreams.class);
 
-  private final ServiceMappings mappings;
   private final @Nullable Dialect forced;
   private final Map<String, ServiceListener> listeners = new HashMap<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private boolean listened;
   private Dialect session = Dialect.V3;
   private @Nullable String onlyService;
   private @Nullable String verdict;
@@ -45,8 +45,7 @@ public final class SourceStreams extends TunnelStreams {
       StreamsListener listener,
       ServiceMappings mappings,
       @Nullable Dialect forced) {
-    super(context, listener);
-    this.mappings = mappings;
+    super(context, listener, mappings);
     this.forced = forced;
   }
 
@@ -56,6 +55,7 @@ public final class SourceStreams extends TunnelStreams {
     if (isReady()) {
       start(stream, client);
     } else if (settings().queueWhileDown() && waiting.size() < settings().backlog()) {
+      LOG.debug("{}: {}: waits for the tunnel", name(), stream.serviceId());
       waiting.add(new Waiting(stream, client));
     } else {
       LOG.debug("{}: {}: refused, the tunnel is down", name(), stream.serviceId());
@@ -166,10 +166,16 @@ public final class SourceStreams extends TunnelStreams {
     if (session.namesServices() || announced.size() == 1) {
       return announced;
     }
-    if (mappings.hasUnnamed()) {
+    if (mappings().hasUnnamed() || services().get("") != null) {
       return Set.of("");
     }
     return onlyService == null ? announced : Set.of(onlyService);
+  }
+
+  /** Mappings choose the one service of V1, but not while it is served. */
+  @Override
+  Set<String> usedAfterwards(Set<String> announced) {
+    return services().ids();
   }
 
   @Override
@@ -181,44 +187,72 @@ public final class SourceStreams extends TunnelStreams {
               + wanted
               + ": map one listen address without a service id");
     }
-    return mappings.unused(announced, wanted, settings().strictServices(), name());
+    return mappings().unused(announced, wanted, settings().strictServices(), name());
   }
 
   @Override
   void add(ServiceStream stream, Set<String> all) {
     stream.speak(session);
-    ServiceListener listener =
-        new ServiceListener(
-            context(),
-            stream,
-            mappings.address(stream.serviceId(), all),
-            client -> accepted(stream, client),
-            this::listenerChanged);
-    listeners.put(stream.serviceId(), listener);
-    listener.start();
+    listen(stream, mappings().address(stream.serviceId(), all)).start();
   }
 
-  /** A tunnel that can listen for nothing at all is of no use. */
+  private ServiceListener listen(ServiceStream stream, @Nullable String address) {
+    ServiceListener listener =
+        new ServiceListener(
+            context(), stream, address, client -> accepted(stream, client), this::listenerChanged);
+    listeners.put(stream.serviceId(), listener);
+    return listener;
+  }
+
+  /**
+   * A tunnel that could never listen for anything is of no use. One that could before its mappings
+   * were changed waits for another change.
+   */
   private void listenerChanged() {
+    listened |= services().all().stream().anyMatch(stream -> stream.address() != null);
     TunnelFailure failure = null;
     for (ServiceListener each : listeners.values()) {
       failure = each.givenUp();
       if (failure == null) {
-        listener().changed();
-        return;
+        break;
       }
     }
-    if (failure != null) {
+    if (failure == null || listened) {
+      listener().changed();
+    } else {
       listener().failed(failure);
     }
   }
 
   @Override
-  void remove(ServiceStream stream) {
+  boolean isAt(ServiceStream stream, @Nullable String address) {
+    ServiceListener listener = listeners.get(stream.serviceId());
+    return listener != null && listener.isFor(address);
+  }
+
+  @Override
+  String move(ServiceStream stream, @Nullable String address) {
+    if (mappings().keepEstablished()) {
+      closeListener(stream);
+    } else {
+      remove(stream);
+    }
+    stream.failure(null);
+    ServiceListener listener = listen(stream, address);
+    listener.startSoon();
+    return "moved to " + listener.place();
+  }
+
+  private void closeListener(ServiceStream stream) {
     ServiceListener listener = listeners.remove(stream.serviceId());
     if (listener != null) {
       listener.close();
     }
+  }
+
+  @Override
+  void remove(ServiceStream stream) {
+    closeListener(stream);
     for (Waiting next : List.copyOf(waiting)) {
       if (next.stream == stream) {
         waiting.remove(next);

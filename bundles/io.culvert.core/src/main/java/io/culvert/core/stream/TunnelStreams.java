@@ -29,13 +29,16 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   private final StreamsListener listener;
   private final ServiceTable services = new ServiceTable();
   private final Traffic traffic;
+  private ServiceMappings mappings;
+  private Set<String> announced = Set.of();
   private boolean ready;
   private long dropped;
   private long moved;
 
-  TunnelStreams(StreamContext context, StreamsListener listener) {
+  TunnelStreams(StreamContext context, StreamsListener listener, ServiceMappings mappings) {
     this.context = context;
     this.listener = listener;
+    this.mappings = mappings;
     this.traffic = new Traffic(context);
   }
 
@@ -76,6 +79,7 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   public final void close() {
     down();
     services.update(Set.of(), this::remove, stream -> {});
+    announced = Set.of();
     traffic.close();
   }
 
@@ -193,21 +197,41 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   // --- services ---
 
   private void setServices(List<String> names) {
-    Set<String> announced = new LinkedHashSet<>(names);
-    Set<String> wanted = used(announced);
-    TunnelFailure misfit = misfit(announced, wanted);
+    Set<String> named = new LinkedHashSet<>(names);
+    Set<String> wanted = used(named);
+    TunnelFailure misfit = misfit(named, wanted);
     if (misfit != null) {
       listener.failed(misfit);
       return;
     }
+    announced = named;
     services.update(wanted, this::removed, stream -> add(stream, wanted));
     ready = true;
     listener.ready();
     onReady();
   }
 
+  /**
+   * Follows a change of the mappings: services that it moves lose their connections, unless these
+   * are to be kept, and all others notice nothing.
+   *
+   * @param next the mappings from now on.
+   */
+  public final void remap(ServiceMappings next) {
+    ServiceMappings before = mappings;
+    mappings = next;
+    if (announced.isEmpty() || before.equals(next)) {
+      return;
+    }
+    List<String> changes = new Remapping(this, before, next).apply(usedAfterwards(announced));
+    if (!changes.isEmpty()) {
+      LOG.info("{}: {}", context.name(), String.join(", ", changes));
+      listener.changed();
+    }
+  }
+
   private void removed(ServiceStream stream) {
-    LOG.info("{}: service {} is gone", context.name(), stream.serviceId());
+    LOG.info("{}: service {} is gone", context.name(), stream.label());
     stream.connections().forEach(Connection::abort);
     stream.abandon();
     remove(stream);
@@ -231,12 +255,26 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
   /** Returns which services to serve of those that the tunnel has. */
   abstract Set<String> used(Set<String> announced);
 
+  /** Returns which of them to serve now that the mappings have changed. */
+  abstract Set<String> usedAfterwards(Set<String> announced);
+
   /** Says why the services, of which some are used, do not fit the mappings; null if they do. */
   abstract @Nullable TunnelFailure misfit(Set<String> announced, Set<String> wanted);
 
   abstract void add(ServiceStream stream, Set<String> all);
 
   abstract void remove(ServiceStream stream);
+
+  /** Tells whether a service has this address, null if there is no mapping for it. */
+  abstract boolean isAt(ServiceStream stream, @Nullable String address);
+
+  /**
+   * Moves a service, whose connections the caller has ended or keeps.
+   *
+   * @param address the new address, null if there is no mapping any more.
+   * @return what became of the service, in words.
+   */
+  abstract String move(ServiceStream stream, @Nullable String address);
 
   abstract void onUp();
 
@@ -274,6 +312,10 @@ public abstract sealed class TunnelStreams permits SourceStreams, DestinationStr
 
   final boolean isReady() {
     return ready;
+  }
+
+  final ServiceMappings mappings() {
+    return mappings;
   }
 
   final ServiceTable services() {

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
   private final HostPort endpoint;
   private final EventLoop loop;
   private final TunnelConnector connector;
+  private final Supplier<ServiceMappings> mappings;
   private final TunnelStreams streams;
   private final Attempts attempts;
   private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
@@ -72,7 +74,8 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
    * @param spec what to open.
    * @param listener hears of every change.
    * @param settings how to connect.
-   * @param mappings the endpoints or listen addresses of the services.
+   * @param mappings the endpoints or listen addresses of the services as they are now; see {@link
+   *     #remap()}.
    * @param bridge makes the streams.
    * @throws IllegalArgumentException if the service cannot be told from specification and settings.
    */
@@ -80,7 +83,7 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
       TunnelSpec spec,
       TunnelListener listener,
       TunnelSettings settings,
-      ServiceMappings mappings,
+      Supplier<ServiceMappings> mappings,
       StreamBridge bridge) {
     this.spec = spec;
     this.settings = settings;
@@ -88,7 +91,9 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
     this.loop = bridge.transport().nextLoop();
     this.connector =
         new TunnelConnector(loop, bridge.transport(), bridge.resolver(), settings.connect());
-    this.streams = bridge.streams(spec.name(), spec.mode(), loop, mappings, spec.version(), this);
+    this.mappings = mappings;
+    this.streams =
+        bridge.streams(spec.name(), spec.mode(), loop, mappings.get(), spec.version(), this);
     this.attempts =
         new Attempts(
             spec.name(),
@@ -101,11 +106,13 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
     this.report = new TunnelReport(spec, endpoint, streams, listener);
   }
 
-  /** Begins to connect, from any thread. */
+  /** Begins to connect, from any thread; whoever calls {@link #remap()} must know it by now. */
   void start(Secret token) {
     loop.execute(
         () -> {
           if (!report.state().isFinal()) {
+            // They may have changed before anybody knew this tunnel to tell it.
+            streams.remap(mappings.get());
             clientToken = token;
             report.enter(TunnelState.CONNECTING, null);
             attempts.now();
@@ -124,6 +131,23 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
                 TunnelFailure.of(ErrorCode.INTERNAL, "an error before connecting"));
           }
         });
+  }
+
+  /**
+   * Follows a change of the mappings, from any thread. They are read on the event loop, so that the
+   * last of several changes counts in whatever order the calls come.
+   */
+  void remap() {
+    try {
+      loop.execute(
+          () -> {
+            if (!report.state().isFinal()) {
+              streams.remap(mappings.get());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{}: mappings changed after its event loop", spec.name());
+    }
   }
 
   // --- connecting ---

@@ -7,7 +7,9 @@ import io.culvert.core.config.LastGood;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.ServiceMappingOcd;
 import io.culvert.core.stream.ServiceMappings;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -16,7 +18,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The mappings that apply to every tunnel that has none of its own. Safe for all threads. */
+/**
+ * The mappings that apply to every tunnel that has none of its own, and who hears of their changes.
+ * Safe for all threads.
+ */
 @Component(
     name = "io.culvert.ServiceMappingConfig",
     service = ServiceMappingConfig.class,
@@ -27,6 +32,7 @@ public final class ServiceMappingConfig {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceMappingConfig.class);
 
   private final LastGood<Mappings> mappings;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * Starts with a configuration.
@@ -41,14 +47,32 @@ public final class ServiceMappingConfig {
   @Modified
   void modified(Map<String, Object> properties) {
     if (mappings.update(properties)) {
-      LOG.info("Service mappings changed; they apply to tunnels opened from now on");
+      LOG.info("Service mappings changed");
+      listeners.forEach(Runnable::run);
     }
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param changed runs after each change, when {@link #of} knows it already, on the thread that
+   *     brought the change.
+   */
+  void addListener(Runnable changed) {
+    listeners.add(changed);
+  }
+
+  /** Removes a listener; a call that is under way may still come. */
+  void removeListener(Runnable changed) {
+    listeners.remove(changed);
   }
 
   /** Returns the mappings of a tunnel: those given for it, then the configured ones. */
   ServiceMappings of(TunnelMode mode, Map<String, String> own) {
     Mappings configured = mappings.get();
     return new ServiceMappings(
-        own, mode == TunnelMode.SOURCE ? configured.sources() : configured.destinations());
+        own,
+        mode == TunnelMode.SOURCE ? configured.sources() : configured.destinations(),
+        configured.keepEstablished());
   }
 }

@@ -33,12 +33,13 @@ final class Tunnels implements TunnelManager {
   private final StreamBridge bridge;
   private final ServiceMappingConfig mappings;
   private final Supplier<TunnelSettings> settings;
+  private final Runnable remap = this::remap;
   private final Map<String, OpenTunnel> tunnels = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<@Nullable Void>> closing = new HashMap<>();
   private boolean stopped;
 
   /**
-   * Makes an empty set of tunnels.
+   * Makes an empty set of tunnels, which follows the mappings until it is stopped.
    *
    * @param bridge moves the bytes.
    * @param mappings the mappings of tunnels that have none of their own.
@@ -48,6 +49,7 @@ final class Tunnels implements TunnelManager {
     this.bridge = bridge;
     this.mappings = mappings;
     this.settings = settings;
+    mappings.addListener(remap);
   }
 
   @Override
@@ -55,7 +57,8 @@ final class Tunnels implements TunnelManager {
     Mappings.check(spec.mode(), spec.services());
     TunnelSettings now = settings.get();
     ManagedTunnel managed =
-        new ManagedTunnel(spec, listener, now, mappings.of(spec.mode(), spec.services()), bridge);
+        new ManagedTunnel(
+            spec, listener, now, () -> mappings.of(spec.mode(), spec.services()), bridge);
     OpenTunnel tunnel = new OpenTunnel(spec.name(), managed);
     CompletableFuture<@Nullable Void> predecessor;
     synchronized (tunnels) {
@@ -83,11 +86,17 @@ final class Tunnels implements TunnelManager {
 
   @Override
   public List<TunnelStatus> tunnels() {
-    List<OpenTunnel> open;
+    return open().stream().map(OpenTunnel::status).toList();
+  }
+
+  private void remap() {
+    open().forEach(tunnel -> tunnel.managed.remap());
+  }
+
+  private List<OpenTunnel> open() {
     synchronized (tunnels) {
-      open = List.copyOf(tunnels.values());
+      return List.copyOf(tunnels.values());
     }
-    return open.stream().map(OpenTunnel::status).toList();
   }
 
   /**
@@ -96,6 +105,7 @@ final class Tunnels implements TunnelManager {
    * @param limit how long to wait at most.
    */
   void stop(Duration limit) {
+    mappings.removeListener(remap);
     List<OpenTunnel> open;
     List<CompletableFuture<?>> ending;
     synchronized (tunnels) {

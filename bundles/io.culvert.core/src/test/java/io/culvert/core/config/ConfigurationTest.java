@@ -42,7 +42,7 @@ class ConfigurationTest {
         .isEqualTo(StreamSettings.parse(Map.of()))
         .isEqualTo(StreamSettings.DEFAULT);
     assertThat(Mappings.parse(defaults(ServiceMappingOcd.class)))
-        .isEqualTo(new Mappings(Map.of(), Map.of()));
+        .isEqualTo(new Mappings(Map.of(), Map.of(), false));
   }
 
   @Test

@@ -34,6 +34,15 @@ public final class LogCapture extends Handler implements AutoCloseable {
     return lines.stream().filter(line -> line.startsWith("WARNING io.culvert")).toList();
   }
 
+  /** Returns what a class has said to operators, without what goes before the message. */
+  public List<String> infos(Class<?> type) {
+    String prefix = "INFO " + type.getName() + " ";
+    return lines.stream()
+        .filter(line -> line.startsWith(prefix))
+        .map(line -> line.substring(prefix.length()))
+        .toList();
+  }
+
   @Override
   public void publish(LogRecord record) {
     StringWriter text = new StringWriter();

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
   final EventLoop loop;
   final TunnelStreams streams;
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  final AtomicInteger changes = new AtomicInteger();
+  private final Map<String, String> own;
   private final StreamBridge bridge;
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final PlayedUplink uplink = new PlayedUplink();
@@ -41,10 +44,18 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
       Map<String, String> mappings,
       @Nullable ProtocolVersion version,
       Map<String, Object> settings) {
+    this(mode, new ServiceMappings(mappings, Map.of(), false), version, settings);
+  }
+
+  StreamsFixture(
+      TunnelMode mode,
+      ServiceMappings mappings,
+      @Nullable ProtocolVersion version,
+      Map<String, Object> settings) {
+    own = mappings.own();
     bridge = new StreamBridge(settings);
     loop = bridge.transport().nextLoop();
-    streams =
-        bridge.streams("test", mode, loop, new ServiceMappings(mappings, Map.of()), version, this);
+    streams = bridge.streams("test", mode, loop, mappings, version, this);
   }
 
   static StreamsFixture source(String... services) {
@@ -69,6 +80,16 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
   void up(String... services) {
     run(() -> streams.up(uplink, true));
     receive(TunnelMessage.serviceIds(List.of(services)));
+  }
+
+  /** Changes the common mappings. */
+  void remap(Map<String, String> common) {
+    run(() -> streams.remap(new ServiceMappings(own, common, false)));
+  }
+
+  /** Changes the common mappings while open connections are kept. */
+  void remapKeeping(Map<String, String> common) {
+    run(() -> streams.remap(new ServiceMappings(own, common, true)));
   }
 
   void down() {
@@ -205,7 +226,8 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
 
   @Override
   public void changed() {
-    // Tests look at the status instead.
+    // What has changed is in the status.
+    changes.incrementAndGet();
   }
 
   private final class PlayedUplink implements Uplink {

@@ -117,6 +117,28 @@ class ComponentsTest {
   }
 
   @Test
+  void whoeverListensHearsOfChangedMappingsOnly() {
+    ServiceMappingConfig config = new ServiceMappingConfig(Map.of("destinations", "SSH=22"));
+    Runnable listener =
+        () -> events.add("keep " + config.of(TunnelMode.SOURCE, Map.of()).keepEstablished());
+    config.addListener(listener);
+
+    config.modified(Map.of("destinations", List.of(" SSH = 22 ", ""), "component.id", 7L));
+    config.modified(Map.of("destinations", "SSH=0"));
+    config.modified(Map.of("destinations", "SSH=22", "keep.established", "perhaps"));
+    assertThat(events).isEmpty();
+    assertThat(logs.infos(ServiceMappingConfig.class)).isEmpty();
+
+    config.modified(Map.of("destinations", "SSH=22", "keep.established", true));
+    config.modified(Map.of());
+    assertThat(events).containsExactly("keep true", "keep false");
+
+    config.removeListener(listener);
+    config.modified(Map.of("destinations", "SSH=22"));
+    assertThat(events).hasSize(2);
+  }
+
+  @Test
   void theManagerRegistersItsServiceWithNothingButItsPids() {
     StreamBridge bridge = new StreamBridge(Map.of());
     Map<String, Object> properties = new HashMap<>();

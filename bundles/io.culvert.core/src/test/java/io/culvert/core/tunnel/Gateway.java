@@ -21,17 +21,26 @@ final class Gateway implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final Tunnels tunnels;
+  final ServiceMappingConfig mappings;
+  private final TunnelSettings settings;
   private final StreamBridge bridge;
   private boolean closed;
 
   Gateway(Map<String, Object> manager, Map<String, Object> streams, Map<String, Object> mappings) {
-    TunnelSettings settings = TunnelSettings.parse(manager);
+    settings = TunnelSettings.parse(manager);
     bridge = new StreamBridge(streams);
-    tunnels = new Tunnels(bridge, new ServiceMappingConfig(mappings), () -> settings);
+    this.mappings = new ServiceMappingConfig(mappings);
+    tunnels = new Tunnels(bridge, this.mappings, () -> settings);
   }
 
   Tunnel open(TunnelSpec spec, TunnelListener listener) {
     return tunnels.open(spec, listener);
+  }
+
+  /** Makes a tunnel that nobody tells of changes; the caller starts and closes it. */
+  ManagedTunnel unlisted(TunnelSpec spec, TunnelListener listener) {
+    return new ManagedTunnel(
+        spec, listener, settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
   }
 
   /** Ends everything; no buffer may be in use afterwards. */

@@ -30,6 +30,7 @@ import org.osgi.test.junit5.service.ServiceExtension;
 @ExtendWith({BundleContextExtension.class, ServiceExtension.class})
 class ConfiguredTunnelTest {
   private static final String FACTORY = "io.culvert.Tunnel";
+  private static final String MAPPINGS = "io.culvert.ServiceMappingConfig";
 
   @InjectBundleContext BundleContext context;
   @InjectService ConfigurationAdmin admin;
@@ -91,6 +92,31 @@ class ConfiguredTunnelTest {
       }
     }
     service.assertNoneWaits();
+  }
+
+  @Test
+  void commonMappingsChangeWithoutOpeningATunnelAnew() throws Exception {
+    configurations.instance(FACTORY, properties("token-1"));
+    try (ErrorOutput output = new ErrorOutput();
+        Socket attempt = service.accept()) {
+      Configuration mappings = configurations.singleton(MAPPINGS, Map.of("sources", "SSH=0"));
+      Eventually.holds(() -> assertThat(changes(output)).isEqualTo(1));
+      Configurations.update(mappings, Map.of("sources", "SSH=0", "keep.established", "true"));
+      Eventually.holds(() -> assertThat(changes(output)).isEqualTo(2));
+      Configurations.update(mappings, Map.of("sources", "SSH=0", "keep.established", true));
+      Configurations.update(mappings, Map.of("sources", "SSH=2222"));
+      Eventually.holds(() -> assertThat(changes(output)).isEqualTo(3));
+      configurations.delete(mappings);
+      Eventually.holds(() -> assertThat(changes(output)).isEqualTo(4));
+
+      service.assertNoneWaits();
+      assertThat(attempt.isConnected()).isTrue();
+      assertThat(tunnels()).hasSize(1);
+    }
+  }
+
+  private static long changes(ErrorOutput output) {
+    return output.text().lines().filter(line -> line.contains("Service mappings changed")).count();
   }
 
   @Test
