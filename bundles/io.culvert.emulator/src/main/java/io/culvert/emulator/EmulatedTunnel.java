@@ -4,6 +4,7 @@ package io.culvert.emulator;
 
 import io.culvert.emulator.journal.EndJournal;
 import io.culvert.emulator.journal.HandshakeInfo;
+import io.culvert.emulator.journal.Presence;
 import io.culvert.emulator.journal.Traffic;
 import io.culvert.emulator.journal.TunnelJournal;
 import io.culvert.emulator.journal.Violation;
@@ -21,10 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One tunnel of the emulated service. Callable from any thread. Shows no token in its text. */
+/**
+ * One tunnel of the emulated service. Callable from any thread. Shows no token in its text. Tokens
+ * of a tunnel that the service has forgotten can be neither asked for nor replaced.
+ */
 public final class EmulatedTunnel implements AutoCloseable {
   private final TunnelRegistry registry;
-  private final TunnelRecord tunnel;
+  private volatile TunnelRecord tunnel;
   private final TunnelJournal journal;
   private final Map<TunnelEnd, Faults> faults = new EnumMap<>(TunnelEnd.class);
 
@@ -59,10 +63,10 @@ public final class EmulatedTunnel implements AutoCloseable {
 
   /** Replaces tokens and sends the clients that came with the old ones away. */
   public void rotate(RotationMode mode) {
-    registry.rotate(tunnel.id(), mode);
+    registry.rotate(tunnel.id(), mode, null);
   }
 
-  /** Closes the tunnel and sends its clients away. Does nothing if it is closed. */
+  /** Closes the tunnel and sends its clients away. Does nothing if it is closed or forgotten. */
   @Override
   public void close() {
     registry.close(tunnel.id());
@@ -85,6 +89,11 @@ public final class EmulatedTunnel implements AutoCloseable {
   /** Tells whether an end has a client, as far as the service knows. */
   public boolean isConnected(TunnelEnd end) {
     return journal.end(end).isConnected();
+  }
+
+  /** Returns whether an end has a client, and since when that is so. */
+  public Presence presence(TunnelEnd end) {
+    return journal.end(end).presence();
   }
 
   /** Returns the last accepted handshake of an end, empty if there was none. */
@@ -149,6 +158,10 @@ public final class EmulatedTunnel implements AutoCloseable {
       throws InterruptedException {
     EndJournal of = journal.end(end);
     return of.awaitSent(type, messages, timeout);
+  }
+
+  void redirect(TunnelRecord changed) {
+    tunnel = changed;
   }
 
   @Override

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.culvert.emulator.registry.TokenPolicy;
 import io.culvert.emulator.relay.PeerNotice;
 import io.culvert.emulator.relay.RelayOptions;
 import io.culvert.emulator.server.ServerSettings;
+import io.culvert.emulator.time.ServiceClock;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -13,11 +15,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How an {@link Emulator} is to be; all settings have defaults. Not safe for several threads. */
 public final class EmulatorBuilder {
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,32}");
+
   private List<String> certificateNames = List.of("localhost", "127.0.0.1", "::1");
   private TokenPolicy tokenPolicy = TokenPolicy.SINGLE_USE;
   private PeerNotice onReplacement = RelayOptions.DEFAULT.onReplacement();
@@ -26,6 +34,12 @@ public final class EmulatorBuilder {
   private Class<? extends ServerChannel> channelType = NioServerSocketChannel.class;
   private @Nullable EventLoopGroup group;
   private @Nullable Path authorityFolder;
+  private @Nullable ServiceClock clock;
+  private String region = "us-east-1";
+  private final Map<String, Function<Emulator, HttpHandler>> contexts = new HashMap<>();
+  private boolean controlPlane;
+  private boolean controlTls;
+  private int controlPort;
   private int socketBuffer;
   private int port;
 
@@ -95,20 +109,72 @@ public final class EmulatorBuilder {
     return this;
   }
 
+  /** Runs by another time than the real one, such as a test's. */
+  public EmulatorBuilder clock(ServiceClock other) {
+    clock = other;
+    return this;
+  }
+
+  /** Offers the API by which tunnels are opened, looked at and closed. */
+  public EmulatorBuilder controlPlane() {
+    controlPlane = true;
+    return this;
+  }
+
+  /** Offers the API on a port instead of one that the system chooses. */
+  public EmulatorBuilder controlPort(int number) {
+    controlPort = number;
+    return controlPlane();
+  }
+
+  /** Chooses whether the API is offered over TLS, with the certificate of the data plane. */
+  public EmulatorBuilder controlTls(boolean tls) {
+    controlTls = tls;
+    return controlPlane();
+  }
+
+  /**
+   * Adds a handler to the server of the API.
+   *
+   * @param path its path, beginning with a slash, other than the API's, which is "/".
+   * @param handler makes the handler for the emulator, which does not answer yet then.
+   */
+  public EmulatorBuilder controlContext(String path, Function<Emulator, HttpHandler> handler) {
+    if (!path.startsWith("/") || path.length() == 1) {
+      throw new IllegalArgumentException(
+          "path: '" + path + "' must begin with a slash and be longer");
+    }
+    contexts.put(path, handler);
+    return controlPlane();
+  }
+
+  /** Chooses the AWS region that tunnels are named after. */
+  public EmulatorBuilder region(String name) {
+    if (!REGION.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "region: '" + name + "' does not match " + REGION.pattern());
+    }
+    region = name;
+    return this;
+  }
+
   /**
    * Starts the emulator.
    *
    * @return it, listening.
-   * @throws IOException if TLS cannot be set up or the folder cannot be written.
+   * @throws IOException if TLS cannot be set up, the folder cannot be written, or a port is taken.
    */
   public Emulator start() throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     RelayOptions relayOptions = new RelayOptions(onReplacement, onLoss, holdForAbsent);
     return Emulator.start(
-        certificateNames,
-        authorityFolder,
-        tokenPolicy,
-        group,
-        new ServerSettings(address, channelType, socketBuffer, relayOptions));
+        new EmulatorSettings(
+            certificateNames,
+            authorityFolder,
+            tokenPolicy,
+            group,
+            clock,
+            new ServerSettings(address, channelType, socketBuffer, relayOptions),
+            controlPlane ? new ControlSettings(controlPort, controlTls, region, contexts) : null));
   }
 }

@@ -4,6 +4,8 @@ package io.culvert.emulator.journal;
 
 import io.culvert.wire.MessageType;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndJournal {
   private final Map<MessageType, Long> sent = new EnumMap<>(MessageType.class);
+  private final InstantSource clock;
+  private Instant lastChange;
   private int connects;
   private boolean connected;
   private long payloadBytes;
@@ -24,17 +28,26 @@ public final class EndJournal {
   private long pings;
   private @Nullable HandshakeInfo lastHandshake;
 
+  EndJournal(InstantSource clock) {
+    this.clock = clock;
+    this.lastChange = clock.instant();
+  }
+
   /** Notes that a client is there. */
   public synchronized void connected(HandshakeInfo handshake) {
     connects++;
     connected = true;
+    lastChange = clock.instant();
     lastHandshake = handshake;
     notifyAll();
   }
 
   /** Notes that the client is gone. */
   public synchronized void disconnected() {
-    connected = false;
+    if (connected) {
+      connected = false;
+      lastChange = clock.instant();
+    }
     notifyAll();
   }
 
@@ -65,6 +78,11 @@ public final class EndJournal {
   /** Tells whether a client is connected, as far as the service knows. */
   public synchronized boolean isConnected() {
     return connected;
+  }
+
+  /** Returns whether a client is connected, and since when that is so. */
+  public synchronized Presence presence() {
+    return new Presence(connected, lastChange);
   }
 
   /** Returns the last accepted handshake, empty if there was none. */

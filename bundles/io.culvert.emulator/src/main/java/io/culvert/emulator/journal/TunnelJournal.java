@@ -3,6 +3,7 @@
 package io.culvert.emulator.journal;
 
 import io.culvert.emulator.registry.TunnelEnd;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,14 @@ public final class TunnelJournal {
   private final Map<TunnelEnd, EndJournal> ends = new EnumMap<>(TunnelEnd.class);
   private final List<Violation> violations = new CopyOnWriteArrayList<>();
 
-  /** Makes an empty journal. */
-  public TunnelJournal() {
+  /**
+   * Makes an empty journal.
+   *
+   * @param clock tells when something happens.
+   */
+  public TunnelJournal(InstantSource clock) {
     for (TunnelEnd end : TunnelEnd.values()) {
-      ends.put(end, new EndJournal());
+      ends.put(end, new EndJournal(clock));
     }
   }
 

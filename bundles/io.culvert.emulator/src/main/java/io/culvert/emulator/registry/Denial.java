@@ -4,7 +4,7 @@ package io.culvert.emulator.registry;
 
 /** Why an access token does not open a tunnel. */
 public enum Denial {
-  /** No tunnel ever had this token. */
+  /** No tunnel that is known ever had this token. */
   UNKNOWN("Invalid access token"),
   /** A rotation has replaced it. */
   ROTATED("Invalid access token: The access token was rotated"),

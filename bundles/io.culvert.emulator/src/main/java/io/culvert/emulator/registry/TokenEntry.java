@@ -30,6 +30,10 @@ final class TokenEntry {
     return new TokenOwner(tunnel.tunnel(), end);
   }
 
+  boolean isCurrent() {
+    return tunnel.isOpen() && tunnel.token(end) == this;
+  }
+
   /** Tells why the token cannot be used now, or null if it can. */
   @Nullable Denial denial(@Nullable String withClientToken, TokenPolicy policy) {
     if (!tunnel.isOpen()) {

@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator.registry;
 
+import io.culvert.emulator.time.ServiceClock;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,36 +22,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All tunnels of the emulated service and the tokens that open them. Callable from any thread;
- * listeners are called on the caller's thread, after the change and outside the lock. Closed
- * tunnels and replaced tokens stay known, so that a client hears why it is turned away.
+ * listeners are called on the caller's thread or the clock's, outside the lock. A tunnel closes by
+ * itself when its lifetime is over. Closed tunnels and replaced tokens stay known for {@link
+ * #REMEMBERED}, so that a client hears why it is turned away; then nothing is left of them.
  */
-public final class TunnelRegistry {
-  /** Hears when clients lose their right to be connected. */
-  @FunctionalInterface
-  public interface Listener {
-    /**
-     * Access tokens have stopped being valid.
-     *
-     * @param tunnelId whose.
-     * @param ends which ends.
-     * @param why {@link Denial#ROTATED} or {@link Denial#CLOSED}.
-     */
-    void revoked(String tunnelId, Set<TunnelEnd> ends, Denial why);
-  }
+public final class TunnelRegistry implements AutoCloseable {
+  /** How long a closed tunnel is remembered. */
+  public static final Duration REMEMBERED = Duration.ofHours(3);
 
   private final TokenPolicy policy;
+  private final ServiceClock clock;
   private final SecureRandom random = new SecureRandom();
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private final Map<String, TunnelEntry> tunnels = new HashMap<>();
+  private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
+  private final Map<String, TunnelEntry> tunnels = new LinkedHashMap<>();
   private final Map<String, TokenEntry> tokens = new HashMap<>();
+  private long opened;
+  private boolean ended;
 
   /**
    * Makes an empty registry.
    *
    * @param policy how often an access token may be used.
+   * @param clock tells when lifetimes are over.
    */
-  public TunnelRegistry(TokenPolicy policy) {
+  public TunnelRegistry(TokenPolicy policy, ServiceClock clock) {
     this.policy = policy;
+    this.clock = clock;
   }
 
   /**
@@ -53,91 +55,176 @@ public final class TunnelRegistry {
    *
    * @param listener the listener.
    */
-  public void addListener(Listener listener) {
+  public void addListener(TunnelListener listener) {
     listeners.add(listener);
   }
 
   /**
    * Opens a tunnel with fresh tokens.
    *
-   * @param services its services.
+   * @param request what it is to be like.
    * @return the tunnel.
-   * @throws IllegalArgumentException if there are too many services or one is malformed.
    */
-  public TunnelRecord open(List<String> services) {
-    TunnelRecord tunnel = new TunnelRecord(UUID.randomUUID().toString(), services);
+  public TunnelRecord open(TunnelRequest request) {
+    Instant now = clock.instant();
+    String id = UUID.randomUUID().toString();
+    TunnelRecord tunnel = new TunnelRecord(id, request.destination().services());
+    listeners.forEach(listener -> listener.opening(tunnel));
     synchronized (this) {
-      TunnelEntry entry = new TunnelEntry(tunnel);
-      tunnels.put(tunnel.id(), entry);
+      TunnelEntry entry = new TunnelEntry(id, ++opened, request, now);
+      tunnels.put(id, entry);
       RotationMode.ALL.ends().forEach(end -> renew(entry, end));
+      time(entry, request.lifetime(), () -> close(id));
     }
     return tunnel;
   }
 
   /**
-   * Returns all tunnels, closed ones too.
+   * Returns all tunnels that are known, closed ones too.
    *
-   * @return the tunnels, in no order.
+   * @return the tunnels, newest first.
    */
-  public synchronized List<TunnelRecord> tunnels() {
-    List<TunnelRecord> all = new ArrayList<>();
-    tunnels.values().forEach(entry -> all.add(entry.tunnel()));
+  public synchronized List<TunnelInfo> tunnels() {
+    List<TunnelInfo> all = new ArrayList<>();
+    tunnels.values().forEach(entry -> all.add(entry.info()));
+    Collections.reverse(all);
     return all;
   }
 
-  /** Tells whether a tunnel is still open. */
-  public synchronized boolean isOpen(String tunnelId) {
-    return entry(tunnelId).isOpen();
+  /**
+   * Returns what is known of a tunnel now.
+   *
+   * @throws UnknownTunnelException if there is no such tunnel.
+   */
+  public synchronized TunnelInfo info(String tunnelId) {
+    return entry(tunnelId).info();
   }
 
-  /** Returns the token that is valid now for one end of a tunnel, or was when it closed. */
+  /**
+   * Returns the token that is valid now for one end of a tunnel, or was when it closed.
+   *
+   * @throws UnknownTunnelException if there is no such tunnel.
+   */
   public synchronized AccessToken accessToken(String tunnelId, TunnelEnd end) {
     return entry(tunnelId).token(end).token();
   }
 
   /**
-   * Replaces tokens; the old ones stop being valid and their clients are cut.
+   * Replaces tokens; the old ones stop being valid and their clients are cut. The lifetime of the
+   * tunnel stays what it was.
    *
    * @param tunnelId the tunnel.
    * @param mode whose tokens.
-   * @throws IllegalStateException if the tunnel is closed.
+   * @param destination where the tunnel leads for clients that come from now on, null for no
+   *     change.
+   * @return the new tokens.
+   * @throws UnknownTunnelException if there is no such tunnel.
+   * @throws ClosedTunnelException if the tunnel is closed.
    */
-  public void rotate(String tunnelId, RotationMode mode) {
+  public Map<TunnelEnd, AccessToken> rotate(
+      String tunnelId, RotationMode mode, @Nullable Destination destination) {
+    Map<TunnelEnd, AccessToken> fresh = new EnumMap<>(TunnelEnd.class);
+    TunnelRecord tunnel;
     synchronized (this) {
       TunnelEntry entry = entry(tunnelId);
       if (!entry.isOpen()) {
-        throw new IllegalStateException("tunnel " + tunnelId + " is closed");
+        throw new ClosedTunnelException(tunnelId);
       }
-      mode.ends().forEach(end -> renew(entry, end));
+      mode.ends().forEach(end -> fresh.put(end, renew(entry, end)));
+      if (destination != null) {
+        entry.redirect(destination);
+      }
+      entry.rotated(clock.instant());
+      tunnel = entry.tunnel();
+    }
+    if (destination != null) {
+      listeners.forEach(listener -> listener.redirected(tunnel));
     }
     listeners.forEach(listener -> listener.revoked(tunnelId, mode.ends(), Denial.ROTATED));
+    return fresh;
   }
 
   /**
-   * Closes a tunnel; its clients are cut. Does nothing if it is closed.
+   * Closes a tunnel; its clients are cut. Does nothing if it is closed or forgotten.
    *
    * @param tunnelId the tunnel.
    */
   public void close(String tunnelId) {
     synchronized (this) {
-      TunnelEntry entry = entry(tunnelId);
-      if (!entry.isOpen()) {
+      TunnelEntry entry = tunnels.get(tunnelId);
+      if (entry == null || !entry.isOpen()) {
         return;
       }
-      entry.close();
+      entry.close(clock.instant());
+      time(entry, REMEMBERED, () -> forget(tunnelId));
     }
     Set<TunnelEnd> ends = RotationMode.ALL.ends();
     listeners.forEach(listener -> listener.revoked(tunnelId, ends, Denial.CLOSED));
   }
 
   /**
+   * Closes a tunnel and forgets it. Does nothing if it is forgotten.
+   *
+   * @param tunnelId the tunnel.
+   */
+  public void forget(String tunnelId) {
+    close(tunnelId);
+    synchronized (this) {
+      TunnelEntry entry = tunnels.remove(tunnelId);
+      if (entry == null) {
+        return;
+      }
+      entry.timer(null);
+      entry.allTokens().forEach(token -> tokens.remove(token.token().reveal()));
+    }
+    listeners.forEach(listener -> listener.forgotten(tunnelId));
+  }
+
+  /**
+   * Sets tags of a tunnel, if there are no more than allowed afterwards.
+   *
+   * @param tunnelId the tunnel.
+   * @param added values by key; they replace those of the same key.
+   * @param max how many tags a tunnel may have.
+   * @return whether they were set.
+   * @throws UnknownTunnelException if there is no such tunnel.
+   */
+  public synchronized boolean tag(String tunnelId, Map<String, String> added, int max) {
+    Map<String, String> tags = entry(tunnelId).tags();
+    Map<String, String> all = new LinkedHashMap<>(tags);
+    all.putAll(added);
+    if (all.size() > max) {
+      return false;
+    }
+    tags.putAll(added);
+    return true;
+  }
+
+  /**
+   * Removes tags of a tunnel.
+   *
+   * @param tunnelId the tunnel.
+   * @param keys the keys; those that are not there do no harm.
+   * @throws UnknownTunnelException if there is no such tunnel.
+   */
+  public synchronized void untag(String tunnelId, Collection<String> keys) {
+    entry(tunnelId).tags().keySet().removeAll(keys);
+  }
+
+  /**
    * Tells whose access token this is or was.
    *
    * @param token a token in clear.
-   * @return the owner, empty if no tunnel ever had it.
+   * @return the owner, empty if no tunnel that is known ever had it.
    */
   public synchronized Optional<TokenOwner> owner(String token) {
     return Optional.ofNullable(tokens.get(token)).map(TokenEntry::owner);
+  }
+
+  /** Tells whether this is the token of an end of an open tunnel now, used or not. */
+  public synchronized boolean isCurrent(String token) {
+    TokenEntry entry = tokens.get(token);
+    return entry != null && entry.isCurrent();
   }
 
   /**
@@ -159,16 +246,28 @@ public final class TunnelRegistry {
     return Optional.ofNullable(denial);
   }
 
-  private void renew(TunnelEntry tunnel, TunnelEnd end) {
+  /** Drops all timers. What is known stays as it is. */
+  @Override
+  public synchronized void close() {
+    ended = true;
+    tunnels.values().forEach(entry -> entry.timer(null));
+  }
+
+  private void time(TunnelEntry entry, Duration delay, Runnable task) {
+    entry.timer(ended ? null : clock.schedule(delay, task));
+  }
+
+  private AccessToken renew(TunnelEntry tunnel, TunnelEnd end) {
     TokenEntry entry = new TokenEntry(tunnel, end, AccessToken.random(random));
     tunnel.replaceToken(entry);
     tokens.put(entry.token().reveal(), entry);
+    return entry.token();
   }
 
   private TunnelEntry entry(String tunnelId) {
     TunnelEntry entry = tunnels.get(tunnelId);
     if (entry == null) {
-      throw new NoSuchElementException("no tunnel " + tunnelId);
+      throw new UnknownTunnelException(tunnelId);
     }
     return entry;
   }

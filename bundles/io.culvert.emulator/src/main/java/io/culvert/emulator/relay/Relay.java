@@ -30,13 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class Relay {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
-  private final TunnelRecord tunnel;
   private final TunnelJournal journal;
   private final RelayOptions options;
   private final ByteBufAllocator allocator;
   private final MessageEncoder encoder = new MessageEncoder();
   private final StreamTable streams = new StreamTable();
   private final Map<TunnelEnd, EndPoint> ends = new EnumMap<>(TunnelEnd.class);
+  private TunnelRecord tunnel;
   private boolean closed;
 
   /**
@@ -137,6 +137,11 @@ public final class Relay {
     EndPoint endPoint = end(end);
     endPoint.deliver(bytes);
     endPoint.outlet().pump();
+  }
+
+  /** Has clients that connect from now on told other services of the same tunnel. */
+  public void redirect(TunnelRecord changed) {
+    tunnel = changed;
   }
 
   /** Sends a client of an end away, if there is one, and tells nobody. */

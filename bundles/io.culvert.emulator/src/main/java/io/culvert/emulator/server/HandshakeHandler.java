@@ -147,7 +147,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         .handshake(channel, upgrade, answer, ctx.newPromise())
         .addListener(
             written -> {
-              if (written.isSuccess() && rules.isStillValid(request, accepted.owner())) {
+              if (written.isSuccess() && rules.isStillValid(request)) {
                 ctx.pipeline().remove(RequestLimit.NAME);
                 ctx.pipeline().remove(this);
                 server.connected(accepted.owner(), channel, info, subprotocol);

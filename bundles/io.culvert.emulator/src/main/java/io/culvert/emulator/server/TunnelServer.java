@@ -8,6 +8,7 @@ import io.culvert.emulator.journal.TunnelJournal;
 import io.culvert.emulator.registry.Denial;
 import io.culvert.emulator.registry.TokenOwner;
 import io.culvert.emulator.registry.TunnelEnd;
+import io.culvert.emulator.registry.TunnelListener;
 import io.culvert.emulator.registry.TunnelRecord;
 import io.culvert.emulator.registry.TunnelRegistry;
 import io.culvert.emulator.relay.EndPoint;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * one event loop, so the two ends of a tunnel need no lock. Public methods are callable from any
  * thread unless they say otherwise.
  */
-public final class TunnelServer implements TunnelRegistry.Listener, AutoCloseable {
+public final class TunnelServer implements TunnelListener, AutoCloseable {
   private static final int NORMAL_CLOSURE = 1000;
   private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 15, 1 << 16);
 
@@ -49,7 +49,7 @@ public final class TunnelServer implements TunnelRegistry.Listener, AutoCloseabl
   private final ServerSettings settings;
   private final HandshakeRules rules;
   private final ChannelGroup channels;
-  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final RefusalLog refusals = new RefusalLog();
   private final Map<String, Relay> relays = new HashMap<>();
   private @Nullable Channel listening;
   private volatile boolean closed;
@@ -134,9 +134,23 @@ public final class TunnelServer implements TunnelRegistry.Listener, AutoCloseabl
         });
   }
 
-  /** Returns all handshakes that were not accepted, in their order. */
+  /** Returns the last handshakes that were not accepted, in their order. */
   public List<Refusal> refusals() {
-    return List.copyOf(refusals);
+    return refusals.last();
+  }
+
+  @Override
+  public void redirected(TunnelRecord tunnel) {
+    if (!closed) {
+      OnLoop.run(
+          loop,
+          () -> {
+            Relay relay = relays.get(tunnel.id());
+            if (relay != null) {
+              relay.redirect(tunnel);
+            }
+          });
+    }
   }
 
   @Override

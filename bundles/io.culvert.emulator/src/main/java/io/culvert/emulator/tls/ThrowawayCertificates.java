@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
@@ -92,6 +94,22 @@ public final class ThrowawayCertificates {
         .sslProvider(SslProvider.JDK)
         .protocols("TLSv1.3", "TLSv1.2")
         .build();
+  }
+
+  /**
+   * Makes the server side of TLS for servers of the JDK.
+   *
+   * @return the context.
+   * @throws IllegalStateException if the JDK refuses the key.
+   */
+  public SSLContext jdkServerContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(server.toKeyManagerFactory().getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot set up TLS: " + e.getMessage(), e);
+    }
   }
 
   /**
