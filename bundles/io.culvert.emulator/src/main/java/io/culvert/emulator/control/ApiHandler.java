@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests of the AWS JSON protocol 1.1. Signatures are not checked, and a request needs
- * none. Only the names of operations are logged, because answers hold access tokens. Called by many
- * threads at once.
+ * none. Only the names of operations and errors are logged, because the rest may hold access
+ * tokens. Called by many threads at once.
  */
 public final class ApiHandler implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
@@ -61,7 +61,7 @@ public final class ApiHandler implements HttpHandler {
     try {
       reply = ApiReply.success(answer(exchange));
     } catch (ApiException e) {
-      LOG.debug("Refused: {} {}", e.type(), e.text());
+      LOG.debug("Refused: {}", e.type());
       reply = ApiReply.failure(e);
     } catch (RuntimeException e) {
       LOG.error("A request failed", e);
@@ -71,7 +71,7 @@ public final class ApiHandler implements HttpHandler {
   }
 
   private JsonNode answer(HttpExchange exchange) throws IOException, ApiException {
-    if (!exchange.getRequestURI().getPath().equals("/")) {
+    if (!"/".equals(exchange.getRequestURI().getPath())) {
       throw ApiException.unknownOperation(NOT_FOUND, "The path must be /");
     }
     if (!exchange.getRequestMethod().equals("POST")) {

@@ -27,8 +27,9 @@ public final class ControlServer implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
   private static final long SHUTDOWN_SECONDS = 5;
 
-  private final HttpServer server;
+  private final int port;
   private final String scheme;
+  private final HttpServer server;
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
           THREADS,
@@ -39,20 +40,20 @@ public final class ControlServer implements AutoCloseable {
           new DefaultThreadFactory("culvert-emulator-control", true));
 
   /**
-   * Takes a port, but does not answer yet.
+   * Makes a server that does not listen yet.
    *
    * @param port the port, 0 for one that the system chooses.
    * @param tls the server side of TLS, null for plain HTTP.
-   * @throws IOException if the port cannot be taken.
+   * @throws IOException if the system has no socket left.
    */
   public ControlServer(int port, @Nullable SSLContext tls) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.port = port;
     if (tls == null) {
       scheme = "http";
-      server = HttpServer.create(address, 0);
+      server = HttpServer.create();
     } else {
       scheme = "https";
-      HttpsServer secure = HttpsServer.create(address, 0);
+      HttpsServer secure = HttpsServer.create();
       secure.setHttpsConfigurator(new HttpsConfigurator(tls));
       server = secure;
     }
@@ -70,14 +71,32 @@ public final class ControlServer implements AutoCloseable {
     server.createContext(path, handler).getFilters().add(new LocalClientsOnly());
   }
 
-  /** Begins to answer. */
-  public void start() {
+  /**
+   * Begins to listen and to answer.
+   *
+   * @throws IOException if the port cannot be taken.
+   */
+  public void start() throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try {
+      server.bind(address, 0);
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
     server.start();
   }
 
-  /** Returns where it listens, by a name that the certificate is good for by default. */
+  /**
+   * Returns where it listens, by a name that the certificate is good for by default.
+   *
+   * @throws IllegalStateException if it does not listen yet.
+   */
   public URI endpoint() {
-    return URI.create(scheme + "://localhost:" + server.getAddress().getPort());
+    InetSocketAddress address = server.getAddress();
+    if (address == null) {
+      throw new IllegalStateException("the control server does not listen yet");
+    }
+    return URI.create(scheme + "://localhost:" + address.getPort());
   }
 
   /** Closes the port and all connections at once. */
@@ -94,6 +113,6 @@ public final class ControlServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "control server on " + endpoint();
+    return "control server on " + server.getAddress();
   }
 }
