@@ -1,0 +1,289 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.emulator;
+
+import static io.culvert.emulator.Messages.data;
+import static io.culvert.emulator.Messages.streamStart;
+import static io.culvert.emulator.registry.TunnelEnd.DESTINATION;
+import static io.culvert.emulator.registry.TunnelEnd.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.culvert.emulator.registry.TunnelEnd;
+import io.culvert.emulator.time.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the API says and what it does to clients of the data plane. */
+@ExtendWith(LeakCheck.class)
+class ControlPlaneTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final ManualClock clock = new ManualClock();
+  private Emulator emulator;
+  private ApiClient api;
+
+  @BeforeEach
+  void start() throws Exception {
+    emulator = Emulator.builder().controlPlane().clock(clock).region("eu-west-1").start();
+    api = new ApiClient(emulator);
+  }
+
+  @AfterEach
+  void stop() {
+    emulator.close();
+  }
+
+  @Test
+  void openedTunnelIsDescribedAsItWasAskedFor() throws Exception {
+    JsonNode opened =
+        api.call(
+            "OpenTunnel",
+            "{'description':'to gate 7','tags':[{'key':'a','value':''}],'unknown':{},"
+                + "'destinationConfig':{'thingName':'g:7','services':['SSH','HTTP']},"
+                + "'timeoutConfig':{'maxLifetimeTimeoutMinutes':30}}");
+    String id = opened.path("tunnelId").asText();
+    assertThat(opened.path("tunnelArn").asText())
+        .isEqualTo("arn:aws:iot:eu-west-1:000000000000:tunnel/" + id);
+    String disconnected = "{'status':'DISCONNECTED','lastUpdatedAt':1767225600.000}";
+    assertThat(api.send("DescribeTunnel", "{'tunnelId':'" + id + "'}").body())
+        .isEqualTo(
+            ApiClient.json(
+                "{'tunnel':{'tunnelId':'"
+                    + id
+                    + "','tunnelArn':'arn:aws:iot:eu-west-1:000000000000:tunnel/"
+                    + id
+                    + "','status':'OPEN','createdAt':1767225600.000,"
+                    + "'lastUpdatedAt':1767225600.000,'description':'to gate 7',"
+                    + "'sourceConnectionState':"
+                    + disconnected
+                    + ",'destinationConnectionState':"
+                    + disconnected
+                    + ",'destinationConfig':{'thingName':'g:7','services':['SSH','HTTP']},"
+                    + "'timeoutConfig':{'maxLifetimeTimeoutMinutes':30},"
+                    + "'tags':[{'key':'a','value':''}]}}"));
+  }
+
+  @Test
+  void tunnelWithoutDestinationLivesForTwelveHours() throws Exception {
+    JsonNode tunnel = api.describe(open("{}").path("tunnelId").asText());
+    assertThat(tunnel.at("/timeoutConfig/maxLifetimeTimeoutMinutes").asInt()).isEqualTo(720);
+    assertThat(tunnel.has("destinationConfig")).isFalse();
+    assertThat(tunnel.has("description")).isFalse();
+  }
+
+  @Test
+  void tokensOfTheAnswerCarryData() throws Exception {
+    JsonNode opened = open("{'destinationConfig':{'services':['SSH']}}");
+    try (RawClient source = connect(opened, SOURCE);
+        RawClient destination = connect(opened, DESTINATION)) {
+      assertThat(destination.readMessage().getAvailableServiceIdsList()).containsExactly("SSH");
+      source.send(streamStart("SSH", 1));
+      source.send(data("SSH", 1, new byte[] {1, 2, 3}));
+      assertThat(destination.readMessage()).isEqualTo(streamStart("SSH", 1));
+      assertThat(destination.readMessage()).isEqualTo(data("SSH", 1, new byte[] {1, 2, 3}));
+    }
+    assertThat(emulator.violations()).isEmpty();
+  }
+
+  @Test
+  void connectionStatesFollowTheClients() throws Exception {
+    JsonNode opened = open("{'destinationConfig':{'services':['SSH']}}");
+    EmulatedTunnel tunnel = tunnel(opened);
+    clock.advance(Duration.ofSeconds(90));
+    try (RawClient source = connect(opened, SOURCE)) {
+      assertThat(tunnel.awaitConnected(SOURCE, LONG)).isTrue();
+      JsonNode described = api.describe(tunnel.id());
+      assertThat(described.at("/sourceConnectionState/status").asText()).isEqualTo("CONNECTED");
+      assertThat(described.at("/sourceConnectionState/lastUpdatedAt").asLong())
+          .isEqualTo(1767225690);
+      assertThat(described.at("/destinationConnectionState/status").asText())
+          .isEqualTo("DISCONNECTED");
+      clock.advance(Duration.ofSeconds(10));
+      source.close();
+      assertThat(tunnel.awaitDisconnected(SOURCE, LONG)).isTrue();
+    }
+    JsonNode state = api.describe(tunnel.id()).path("sourceConnectionState");
+    assertThat(state.path("status").asText()).isEqualTo("DISCONNECTED");
+    assertThat(state.path("lastUpdatedAt").asLong()).isEqualTo(1767225700);
+  }
+
+  @Test
+  void rotationCutsTheClientsOfTheModeAndDeniesTheirTokens() throws Exception {
+    JsonNode opened = open("{'destinationConfig':{'services':['SSH']}}");
+    EmulatedTunnel tunnel = tunnel(opened);
+    try (RawClient source = connect(opened, SOURCE);
+        RawClient destination = connect(opened, DESTINATION)) {
+      assertThat(tunnel.awaitConnected(DESTINATION, LONG)).isTrue();
+      JsonNode rotated = rotate(tunnel.id(), "'SOURCE'");
+      assertThat(rotated.has("destinationAccessToken")).isFalse();
+      assertThat(rotated.path("tunnelArn")).isEqualTo(opened.path("tunnelArn"));
+      assertThat(source.readClose().closeCode()).isEqualTo(1000);
+      assertThat(tunnel.isConnected(DESTINATION)).isTrue();
+      assertThat(status(opened, SOURCE)).isEqualTo(403);
+      connect(rotated, SOURCE).close();
+      JsonNode all = rotate(tunnel.id(), "'ALL'");
+      assertThat(destination.readClose().closeCode()).isEqualTo(1000);
+      assertThat(status(rotated, SOURCE)).isEqualTo(403);
+      connect(all, SOURCE).close();
+      connect(all, DESTINATION).close();
+    }
+  }
+
+  @Test
+  void rotationCanChangeTheDestination() throws Exception {
+    JsonNode opened = open("{}");
+    String id = opened.path("tunnelId").asText();
+    JsonNode rotated =
+        rotate(id, "'ALL','destinationConfig':{'thingName':'g','services':['HTTP']}");
+    assertThat(api.describe(id).path("destinationConfig").toString())
+        .isEqualTo(ApiClient.json("{'thingName':'g','services':['HTTP']}"));
+    assertThat(tunnel(opened).services()).containsExactly("HTTP");
+    try (RawClient source = connect(rotated, SOURCE)) {
+      assertThat(source.readMessage().getAvailableServiceIdsList()).containsExactly("HTTP");
+    }
+  }
+
+  @Test
+  void closedTunnelSendsItsClientsAwayAndStaysDescribed() throws Exception {
+    JsonNode opened = open("{'destinationConfig':{'services':['SSH']}}");
+    String id = opened.path("tunnelId").asText();
+    try (RawClient source = connect(opened, SOURCE)) {
+      assertThat(tunnel(opened).awaitConnected(SOURCE, LONG)).isTrue();
+      assertThat(api.send("CloseTunnel", "{'tunnelId':'" + id + "'}").body()).isEqualTo("{}");
+      assertThat(source.readClose().closeCode()).isEqualTo(1000);
+    }
+    assertThat(api.describe(id).path("status").asText()).isEqualTo("CLOSED");
+    assertThat(api.describe(id).at("/sourceConnectionState/status").asText())
+        .isEqualTo("DISCONNECTED");
+    assertThat(status(opened, DESTINATION)).isEqualTo(410);
+    api.call("CloseTunnel", "{'tunnelId':'" + id + "'}");
+    assertThat(api.fail("RotateTunnelAccessToken", "{'clientMode':'ALL','tunnelId':'" + id + "'}"))
+        .isEqualTo("ResourceNotFoundException: Tunnel " + id + " is closed");
+  }
+
+  @Test
+  void deletedTunnelIsForgottenAtOnce() throws Exception {
+    JsonNode opened = open("{'destinationConfig':{'services':['SSH']}}");
+    String id = opened.path("tunnelId").asText();
+    try (RawClient source = connect(opened, SOURCE)) {
+      assertThat(tunnel(opened).awaitConnected(SOURCE, LONG)).isTrue();
+      api.call("CloseTunnel", "{'delete':true,'tunnelId':'" + id + "'}");
+      assertThat(source.readClose().closeCode()).isEqualTo(1000);
+    }
+    assertThat(api.fail("DescribeTunnel", "{'tunnelId':'" + id + "'}"))
+        .isEqualTo("ResourceNotFoundException: Tunnel " + id + " does not exist");
+    assertThat(emulator.tunnel(id)).isEmpty();
+    assertThat(status(opened, SOURCE)).isEqualTo(403);
+    assertThat(clock.pending()).isZero();
+  }
+
+  @Test
+  void tagsAreSetReplacedAndRemoved() throws Exception {
+    JsonNode opened = open("{'tags':[{'key':'a','value':'1'}]}");
+    String arn = "{'resourceArn':'" + opened.path("tunnelArn").asText() + "'";
+    api.call(
+        "TagResource", arn + ",'tags':[{'key':'b','value':'2'},{'key':'a','value':'\u00e4 3'}]}");
+    assertThat(api.call("ListTagsForResource", arn + "}").toString())
+        .isEqualTo(
+            ApiClient.json("{'tags':[{'key':'a','value':'\u00e4 3'},{'key':'b','value':'2'}]}"));
+    api.call("UntagResource", arn + ",'tagKeys':['a','none']}");
+    assertThat(api.describe(opened.path("tunnelId").asText()).path("tags").toString())
+        .isEqualTo(ApiClient.json("[{'key':'b','value':'2'}]"));
+  }
+
+  @Test
+  void tunnelHasAtMostFiftyTags() throws Exception {
+    JsonNode opened = open("{'tags':" + tags("a", 50) + "}");
+    String arn = "{'resourceArn':'" + opened.path("tunnelArn").asText() + "'";
+    String answer = "LimitExceededException: A tunnel can have at most 50 tags";
+    assertThat(api.fail("TagResource", arn + ",'tags':" + tags("b", 1) + "}")).isEqualTo(answer);
+    assertThat(api.call("ListTagsForResource", arn + "}").path("tags")).hasSize(50);
+    api.call("TagResource", arn + ",'tags':" + tags("a", 50) + "}");
+    assertThat(api.fail("OpenTunnel", "{'tags':" + tags("a", 51) + "}")).isEqualTo(answer);
+  }
+
+  @Test
+  void listIsPagedNewestFirst() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(0, open("{}").path("tunnelId").asText());
+    }
+    JsonNode first = api.call("ListTunnels", "{'maxResults':2}");
+    assertThat(first.path("tunnelSummaries").findValuesAsText("tunnelId"))
+        .isEqualTo(ids.subList(0, 2));
+    open("{}");
+    api.call("CloseTunnel", "{'delete':true,'tunnelId':'" + ids.get(1) + "'}");
+    JsonNode second = api.call("ListTunnels", page(2, first));
+    assertThat(second.path("tunnelSummaries").findValuesAsText("tunnelId"))
+        .isEqualTo(ids.subList(2, 4));
+    JsonNode third = api.call("ListTunnels", page(1, second));
+    assertThat(third.path("tunnelSummaries").findValuesAsText("tunnelId"))
+        .isEqualTo(ids.subList(4, 5));
+    assertThat(third.has("nextToken")).isFalse();
+  }
+
+  @Test
+  void listKnowsThingsAndClosedTunnels() throws Exception {
+    open("{'destinationConfig':{'thingName':'one','services':['SSH']}}");
+    String id =
+        open("{'destinationConfig':{'thingName':'two','services':['SSH']},'description':'x'}")
+            .path("tunnelId")
+            .asText();
+    api.call("CloseTunnel", "{'tunnelId':'" + id + "'}");
+    JsonNode list = api.call("ListTunnels", "{'thingName':'two'}").path("tunnelSummaries");
+    assertThat(list).hasSize(1);
+    assertThat(list.get(0).path("tunnelId").asText()).isEqualTo(id);
+    assertThat(list.get(0).path("status").asText()).isEqualTo("CLOSED");
+    assertThat(list.get(0).path("description").asText()).isEqualTo("x");
+    assertThat(api.call("ListTunnels", "{'thingName':'three'}").path("tunnelSummaries")).isEmpty();
+  }
+
+  private JsonNode open(String body) throws Exception {
+    return api.call("OpenTunnel", body);
+  }
+
+  private JsonNode rotate(String id, String mode) throws Exception {
+    return api.call(
+        "RotateTunnelAccessToken", "{'tunnelId':'" + id + "','clientMode':" + mode + "}");
+  }
+
+  private EmulatedTunnel tunnel(JsonNode opened) {
+    return emulator.tunnel(opened.path("tunnelId").asText()).orElseThrow();
+  }
+
+  private static String page(int size, JsonNode before) {
+    String token = before.path("nextToken").asText();
+    return "{'maxResults':" + size + ",'nextToken':'" + token + "'}";
+  }
+
+  private static String tags(String prefix, int count) {
+    List<String> tags = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tags.add("{'key':'" + prefix + i + "','value':'v'}");
+    }
+    return tags.toString();
+  }
+
+  private RawClient connect(JsonNode tokens, TunnelEnd end) throws Exception {
+    RawClient client = RawClient.connect(emulator);
+    assertThat(client.handshake(handshake(tokens, end)).status()).isEqualTo(101);
+    return client;
+  }
+
+  private int status(JsonNode tokens, TunnelEnd end) throws Exception {
+    try (RawClient client = RawClient.connect(emulator)) {
+      return client.handshake(handshake(tokens, end)).status();
+    }
+  }
+
+  private static Handshake handshake(JsonNode tokens, TunnelEnd end) {
+    String token = tokens.path(end.wireName() + "AccessToken").asText();
+    return Handshake.withoutToken(end).header("access-token", token).subprotocols(3);
+  }
+}
