@@ -144,6 +144,14 @@ class ControlErrorsTest {
   }
 
   @Test
+  void listThatIsTooLongIsShownAsItCame() throws Exception {
+    String tags = "[" + "{'key':'a','value':'b'},".repeat(200) + "{'key':'c','value':'d'}]";
+    assertThat(api.fail("OpenTunnel", "{'tags':" + tags + "}"))
+        .contains(ApiClient.json("{'key':'c','value':'d'}]"))
+        .endsWith("Member must have length less than or equal to 200");
+  }
+
+  @Test
   void oneAnswerNamesAllThatIsWrong() throws Exception {
     assertThat(api.fail("RotateTunnelAccessToken", "{'clientMode':'','tunnelId':'?'}"))
         .isEqualTo(

@@ -11,9 +11,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.culvert.emulator.registry.TunnelEnd;
 import io.culvert.emulator.time.ManualClock;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +248,46 @@ class ControlPlaneTest {
     assertThat(list.get(0).path("status").asText()).isEqualTo("CLOSED");
     assertThat(list.get(0).path("description").asText()).isEqualTo("x");
     assertThat(api.call("ListTunnels", "{'thingName':'three'}").path("tunnelSummaries")).isEmpty();
+  }
+
+  @Test
+  void manyClientsAtOnceAreServedInOrder() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> rounds = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        rounds.add(threads.submit(this::useATunnelThatOthersDelete));
+      }
+      for (Future<?> round : rounds) {
+        round.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(emulator.tunnels()).isEmpty();
+    assertThat(clock.pending()).isZero();
+  }
+
+  private @Nullable Void useATunnelThatOthersDelete() throws Exception {
+    JsonNode opened = open("{'tags':[{'key':'a','value':'b'}]}");
+    String id = "{'tunnelId':'" + opened.path("tunnelId").asText() + "'";
+    String arn = "{'resourceArn':'" + opened.path("tunnelArn").asText() + "'";
+    List<HttpResponse<String>> responses =
+        List.of(
+            api.send("RotateTunnelAccessToken", id + ",'clientMode':'ALL'}"),
+            api.send("DescribeTunnel", id + "}"),
+            api.send("ListTagsForResource", arn + "}"),
+            api.send("ListTunnels", "{}"),
+            api.send("CloseTunnel", id + "}"));
+    for (JsonNode any : ApiClient.parse(responses.get(3)).path("tunnelSummaries")) {
+      api.send("CloseTunnel", "{'delete':true,'tunnelId':" + any.path("tunnelId") + "}");
+    }
+    api.send("CloseTunnel", id + ",'delete':true}");
+    assertThat(responses).extracting(HttpResponse::statusCode).isSubsetOf(200, 400);
+    assertThat(responses)
+        .filteredOn(response -> response.statusCode() == 400)
+        .allSatisfy(response -> assertThat(response.body()).contains("ResourceNotFound"));
+    return null;
   }
 
   private JsonNode open(String body) throws Exception {

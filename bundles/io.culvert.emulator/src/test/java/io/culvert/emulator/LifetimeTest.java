@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator;
 
+import static io.culvert.emulator.registry.TunnelEnd.DESTINATION;
 import static io.culvert.emulator.registry.TunnelEnd.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +56,7 @@ class LifetimeTest {
       assertThat(tunnel.isConnected(SOURCE)).isFalse();
       assertThat(source.readClose().closeCode()).isEqualTo(1000);
     }
-    assertThat(handshakeStatus(tunnel)).isEqualTo(410);
+    assertThat(reply(Handshake.of(tunnel, SOURCE).subprotocols(3)).status()).isEqualTo(410);
     assertThat(api.describe(tunnel.id()).path("lastUpdatedAt").asLong())
         .isEqualTo(clock.instant().getEpochSecond());
   }
@@ -82,9 +83,7 @@ class LifetimeTest {
         .startsWith("ResourceNotFoundException");
     assertThat(api.call("ListTunnels", "{}").path("tunnelSummaries")).isEmpty();
     assertThat(emulator.tunnels()).isEmpty();
-    try (RawClient client = RawClient.connect(emulator)) {
-      assertThat(client.handshake(late).status()).isEqualTo(403);
-    }
+    assertThat(reply(late).status()).isEqualTo(403);
     tunnel.close();
     assertThatThrownBy(() -> tunnel.rotate(RotationMode.ALL))
         .isInstanceOf(UnknownTunnelException.class);
@@ -121,6 +120,28 @@ class LifetimeTest {
   }
 
   @Test
+  void rotatingWithoutEndKeepsOnlyTheLastTokens() throws Exception {
+    EmulatedTunnel tunnel = open(HOUR);
+    Handshake first = Handshake.of(tunnel, SOURCE).subprotocols(3);
+    Handshake other = Handshake.of(tunnel, DESTINATION).subprotocols(3);
+    tunnel.rotate(RotationMode.SOURCE);
+    assertThat(reply(first).body()).contains("rotated");
+    for (int i = 0; i < 100; i++) {
+      tunnel.rotate(RotationMode.SOURCE);
+    }
+    assertThat(reply(first).status()).isEqualTo(403);
+    assertThat(reply(first).body()).doesNotContain("rotated");
+    assertThat(reply(other).status()).isEqualTo(101);
+    assertThat(reply(Handshake.of(tunnel, SOURCE).subprotocols(3)).status()).isEqualTo(101);
+  }
+
+  private RawReply reply(Handshake handshake) throws Exception {
+    try (RawClient client = RawClient.connect(emulator)) {
+      return client.handshake(handshake);
+    }
+  }
+
+  @Test
   void timersEndWithTheEmulator() throws Exception {
     open(HOUR);
     open(HOUR).close();
@@ -154,11 +175,5 @@ class LifetimeTest {
 
   private String status(EmulatedTunnel tunnel) throws Exception {
     return api.describe(tunnel.id()).path("status").asText();
-  }
-
-  private int handshakeStatus(EmulatedTunnel tunnel) throws Exception {
-    try (RawClient client = RawClient.connect(emulator)) {
-      return client.handshake(Handshake.of(tunnel, SOURCE).subprotocols(3)).status();
-    }
   }
 }

@@ -43,6 +43,12 @@ record ApiReply(int status, Map<String, String> headers, JsonNode body) {
     return new ApiReply(failure.status(), headers, body);
   }
 
+  /** Shows nothing of the body, which may hold access tokens. */
+  @Override
+  public String toString() {
+    return "reply " + status;
+  }
+
   /** Sends the answer and ends the exchange. */
   void send(HttpExchange exchange) throws IOException {
     try (exchange) {

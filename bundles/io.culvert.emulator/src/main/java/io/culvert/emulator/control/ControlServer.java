@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * and no port behind. Callable from any thread.
  */
 public final class ControlServer implements AutoCloseable {
-  private static final int THREADS = 16;
+  /** As many clients may be slow at a time without keeping others from being served. */
+  private static final int THREADS = 64;
+
   private static final long IDLE_SECONDS = 10;
   private static final long SHUTDOWN_SECONDS = 5;
 

@@ -95,6 +95,11 @@ final class Input {
     return structures;
   }
 
+  /** Returns a member as JSON text. */
+  String text(String name) {
+    return object.path(name).toString();
+  }
+
   private @Nullable JsonNode value(String name) {
     JsonNode value = object.get(name);
     return value == null || value.isNull() ? null : value;

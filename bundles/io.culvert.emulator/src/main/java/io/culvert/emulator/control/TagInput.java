@@ -27,7 +27,7 @@ final class TagInput {
       return Map.of();
     }
     if (list.isEmpty() || list.size() > MAX_LIST) {
-      validation.size(request.path(TAGS), list, 1, MAX_LIST);
+      validation.size(request.path(TAGS), request.text(TAGS), list.size(), 1, MAX_LIST);
       return Map.of();
     }
     Map<String, String> tags = new LinkedHashMap<>();

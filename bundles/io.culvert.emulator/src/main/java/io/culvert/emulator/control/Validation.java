@@ -42,7 +42,8 @@ final class Validation {
     }
   }
 
-  private void size(String path, Object shown, int size, int min, int max) {
+  /** Checks the size of a list that is shown in a way of its own. */
+  void size(String path, Object shown, int size, int min, int max) {
     if (size < min) {
       add(path, shown, TextRule.LENGTH + "greater than or equal to " + min);
     }

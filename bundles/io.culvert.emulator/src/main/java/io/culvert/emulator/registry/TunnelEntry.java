@@ -4,22 +4,27 @@ package io.culvert.emulator.registry;
 
 import io.culvert.emulator.time.ServiceClock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A tunnel and all that changes about it. Guarded by the registry's lock. */
 final class TunnelEntry {
+  /** How many tokens of an end are kept, so that rotating without end takes no memory. */
+  private static final int KEPT_TOKENS = 100;
+
   private final String id;
   private final long number;
   private final TunnelRequest request;
   private final Instant createdAt;
-  private final Map<TunnelEnd, TokenEntry> tokens = new EnumMap<>(TunnelEnd.class);
-  private final List<TokenEntry> allTokens = new ArrayList<>();
+  private final Map<TunnelEnd, Deque<TokenEntry>> tokens = new EnumMap<>(TunnelEnd.class);
   private final Map<String, String> tags;
   private Destination destination;
   private Instant updatedAt;
@@ -34,6 +39,7 @@ final class TunnelEntry {
     this.updatedAt = now;
     this.destination = request.destination();
     this.tags = new LinkedHashMap<>(request.tags());
+    RotationMode.ALL.ends().forEach(end -> tokens.put(end, new ArrayDeque<>()));
   }
 
   TunnelRecord tunnel() {
@@ -76,21 +82,29 @@ final class TunnelEntry {
 
   /** Returns the token that is valid, or was when the tunnel closed. */
   TokenEntry token(TunnelEnd end) {
-    TokenEntry entry = tokens.get(end);
-    if (entry == null) {
-      throw new IllegalStateException("tunnel " + id + " has no token for its " + end);
+    return tokens(end).getLast();
+  }
+
+  /** Makes a token the valid one of its end, and returns the one that is no longer kept, if any. */
+  Optional<TokenEntry> replaceToken(TokenEntry entry) {
+    Deque<TokenEntry> ofEnd = tokens(entry.end());
+    ofEnd.addLast(entry);
+    return ofEnd.size() > KEPT_TOKENS ? Optional.of(ofEnd.removeFirst()) : Optional.empty();
+  }
+
+  /** Returns the tokens that are valid or are kept because they were. */
+  List<TokenEntry> keptTokens() {
+    List<TokenEntry> kept = new ArrayList<>();
+    tokens.values().forEach(kept::addAll);
+    return kept;
+  }
+
+  private Deque<TokenEntry> tokens(TunnelEnd end) {
+    Deque<TokenEntry> ofEnd = tokens.get(end);
+    if (ofEnd == null) {
+      throw new IllegalStateException("tunnel " + id + " has no tokens for its " + end);
     }
-    return entry;
-  }
-
-  void replaceToken(TokenEntry entry) {
-    tokens.put(entry.end(), entry);
-    allTokens.add(entry);
-  }
-
-  /** Returns the tokens that are or ever were valid. */
-  List<TokenEntry> allTokens() {
-    return allTokens;
+    return ofEnd;
   }
 
   /** Drops the timer of the tunnel, if it has one, in favour of another or of none. */

@@ -19,16 +19,21 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All tunnels of the emulated service and the tokens that open them. Callable from any thread;
  * listeners are called on the caller's thread or the clock's, outside the lock. A tunnel closes by
- * itself when its lifetime is over. Closed tunnels and replaced tokens stay known for {@link
- * #REMEMBERED}, so that a client hears why it is turned away; then nothing is left of them.
+ * itself when its lifetime is over. A closed tunnel stays known for {@link #REMEMBERED}, with the
+ * last tokens that it had, so that a client hears why it is turned away; then nothing is left of
+ * it.
  */
 public final class TunnelRegistry implements AutoCloseable {
   /** How long a closed tunnel is remembered. */
   public static final Duration REMEMBERED = Duration.ofHours(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TunnelRegistry.class);
 
   private final TokenPolicy policy;
   private final ServiceClock clock;
@@ -76,6 +81,7 @@ public final class TunnelRegistry implements AutoCloseable {
       RotationMode.ALL.ends().forEach(end -> renew(entry, end));
       time(entry, request.lifetime(), () -> close(id));
     }
+    LOG.info("Tunnel {}: open for {}, services {}", id, request.lifetime(), tunnel.services());
     return tunnel;
   }
 
@@ -137,6 +143,7 @@ public final class TunnelRegistry implements AutoCloseable {
       entry.rotated(clock.instant());
       tunnel = entry.tunnel();
     }
+    LOG.info("Tunnel {}: access tokens rotated, {}", tunnelId, mode);
     if (destination != null) {
       listeners.forEach(listener -> listener.redirected(tunnel));
     }
@@ -158,6 +165,7 @@ public final class TunnelRegistry implements AutoCloseable {
       entry.close(clock.instant());
       time(entry, REMEMBERED, () -> forget(tunnelId));
     }
+    LOG.info("Tunnel {}: closed", tunnelId);
     Set<TunnelEnd> ends = RotationMode.ALL.ends();
     listeners.forEach(listener -> listener.revoked(tunnelId, ends, Denial.CLOSED));
   }
@@ -175,8 +183,9 @@ public final class TunnelRegistry implements AutoCloseable {
         return;
       }
       entry.timer(null);
-      entry.allTokens().forEach(token -> tokens.remove(token.token().reveal()));
+      entry.keptTokens().forEach(this::drop);
     }
+    LOG.info("Tunnel {}: forgotten", tunnelId);
     listeners.forEach(listener -> listener.forgotten(tunnelId));
   }
 
@@ -259,9 +268,13 @@ public final class TunnelRegistry implements AutoCloseable {
 
   private AccessToken renew(TunnelEntry tunnel, TunnelEnd end) {
     TokenEntry entry = new TokenEntry(tunnel, end, AccessToken.random(random));
-    tunnel.replaceToken(entry);
+    tunnel.replaceToken(entry).ifPresent(this::drop);
     tokens.put(entry.token().reveal(), entry);
     return entry.token();
+  }
+
+  private void drop(TokenEntry token) {
+    tokens.remove(token.token().reveal());
   }
 
   private TunnelEntry entry(String tunnelId) {
