@@ -56,6 +56,9 @@ record ApiReply(int status, Map<String, String> headers, JsonNode body) {
       Headers fields = exchange.getResponseHeaders();
       fields.set("Content-Type", CONTENT_TYPE);
       fields.set("x-amzn-RequestId", UUID.randomUUID().toString());
+      // The server writes head and body one by one, so on a connection that stays open the body
+      // would wait until the client has acknowledged the head.
+      fields.set("Connection", "close");
       headers.forEach(fields::set);
       boolean head = exchange.getRequestMethod().equals("HEAD");
       exchange.sendResponseHeaders(status, head ? NO_BODY : bytes.length);
