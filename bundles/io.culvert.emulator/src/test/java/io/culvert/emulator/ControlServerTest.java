@@ -168,7 +168,7 @@ class ControlServerTest {
     }
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(ConnectException.class);
-    assertNoThreads();
+    EmulatorThreads.assertNone();
   }
 
   @Test
@@ -179,7 +179,7 @@ class ControlServerTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining(String.valueOf(taken.getLocalPort()));
     }
-    assertNoThreads();
+    EmulatorThreads.assertNone();
   }
 
   @Test
@@ -192,17 +192,7 @@ class ControlServerTest {
                   throw new IllegalStateException("no handler");
                 });
     assertThatThrownBy(builder::start).hasMessage("no handler");
-    assertNoThreads();
-  }
-
-  /** A thread that has said that it ends may need a moment to do so. */
-  private static void assertNoThreads() throws InterruptedException {
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().startsWith("culvert-emulator")) {
-        thread.join(TIMEOUT_MILLIS);
-        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-      }
-    }
+    EmulatorThreads.assertNone();
   }
 
   private static int status(Emulator emulator, String headers) throws IOException {

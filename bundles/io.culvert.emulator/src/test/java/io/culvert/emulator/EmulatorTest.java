@@ -134,8 +134,7 @@ class EmulatorTest {
     }
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(ConnectException.class);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("culvert-emulator"));
+    EmulatorThreads.assertNone();
   }
 
   @Test
