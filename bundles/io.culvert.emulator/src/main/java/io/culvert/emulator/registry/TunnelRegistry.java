@@ -79,9 +79,10 @@ public final class TunnelRegistry implements AutoCloseable {
       TunnelEntry entry = new TunnelEntry(id, ++opened, request, now);
       tunnels.put(id, entry);
       RotationMode.ALL.ends().forEach(end -> renew(entry, end));
-      time(entry, request.lifetime(), () -> close(id));
+      time(entry, request.lifetime(), () -> close(id, "expired"));
     }
-    LOG.info("Tunnel {}: open for {}, services {}", id, request.lifetime(), tunnel.services());
+    long minutes = request.lifetime().toMinutes();
+    LOG.info("Tunnel {}: opened for {} minutes, services {}", id, minutes, tunnel.services());
     return tunnel;
   }
 
@@ -104,6 +105,12 @@ public final class TunnelRegistry implements AutoCloseable {
    */
   public synchronized TunnelInfo info(String tunnelId) {
     return entry(tunnelId).info();
+  }
+
+  /** Tells whether a tunnel is open, and so neither closed nor forgotten. */
+  public synchronized boolean isOpen(String tunnelId) {
+    TunnelEntry entry = tunnels.get(tunnelId);
+    return entry != null && entry.isOpen();
   }
 
   /**
@@ -157,6 +164,10 @@ public final class TunnelRegistry implements AutoCloseable {
    * @param tunnelId the tunnel.
    */
   public void close(String tunnelId) {
+    close(tunnelId, "closed");
+  }
+
+  private void close(String tunnelId, String how) {
     synchronized (this) {
       TunnelEntry entry = tunnels.get(tunnelId);
       if (entry == null || !entry.isOpen()) {
@@ -165,7 +176,7 @@ public final class TunnelRegistry implements AutoCloseable {
       entry.close(clock.instant());
       time(entry, REMEMBERED, () -> forget(tunnelId));
     }
-    LOG.info("Tunnel {}: closed", tunnelId);
+    LOG.info("Tunnel {}: {}", tunnelId, how);
     Set<TunnelEnd> ends = RotationMode.ALL.ends();
     listeners.forEach(listener -> listener.revoked(tunnelId, ends, Denial.CLOSED));
   }

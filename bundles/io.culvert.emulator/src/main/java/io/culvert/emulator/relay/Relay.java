@@ -87,7 +87,12 @@ public final class Relay {
       TunnelEnd end, Channel channel, HandshakeInfo handshake, boolean sendServiceIds) {
     EndPoint endPoint = end(end);
     replace(endPoint);
-    LOG.info("Tunnel {}: {} connected, {}", tunnel.id(), end, handshake);
+    LOG.info(
+        "Tunnel {}: {} connected, {}, channel-id {}",
+        tunnel.id(),
+        end.wireName(),
+        handshake.subprotocol(),
+        handshake.channelId());
     Client client = new Client(channel);
     MessageRules rules = new MessageRules(tunnel, end, streams);
     Session session = new Session(this, endPoint, client, rules, allocator);
@@ -104,6 +109,8 @@ public final class Relay {
         .client()
         .ifPresent(
             old -> {
+              LOG.info(
+                  "Tunnel {}: {} is replaced by another", tunnel.id(), endPoint.end().wireName());
               endPoint.detach();
               old.cut();
               tell(opposite(endPoint), options.onReplacement());
@@ -151,6 +158,7 @@ public final class Relay {
         .client()
         .ifPresent(
             client -> {
+              LOG.info("Tunnel {}: {} is sent away: {}", tunnel.id(), end.wireName(), reason);
               endPoint.detach();
               client.close(code, reason);
             });
@@ -195,7 +203,7 @@ public final class Relay {
     if (!endPoint.has(client)) {
       return;
     }
-    LOG.info("Tunnel {}: {} disconnected", tunnel.id(), endPoint.end());
+    LOG.info("Tunnel {}: {} disconnected", tunnel.id(), endPoint.end().wireName());
     endPoint.detach();
     tell(opposite(endPoint), options.onLoss());
   }

@@ -48,7 +48,7 @@ final class Session implements ClientListener {
       FrameFacts facts = FrameInspector.inspect(frame);
       endPoint.journal().received(facts.type(), facts.payloadLength());
       if (LOG.isTraceEnabled()) {
-        LOG.trace("Tunnel {}: {} sent {}", relay.tunnel().id(), endPoint.end(), facts);
+        LOG.trace("Tunnel {}: {} sent {}", relay.tunnel().id(), endPoint.end().wireName(), facts);
       }
       rules.check(facts);
       relay.forward(endPoint, facts, prefixed(frame));
@@ -87,7 +87,7 @@ final class Session implements ClientListener {
   @Override
   public void violated(String reason) {
     String id = relay.tunnel().id();
-    LOG.warn("Tunnel {}: the {} broke a rule: {}", id, endPoint.end(), reason);
+    LOG.warn("Tunnel {}: {} broke a rule: {}", id, endPoint.end().wireName(), reason);
     relay.journal().violated(new Violation(id, endPoint.end(), reason));
     client.close(PROTOCOL_ERROR, reason);
   }

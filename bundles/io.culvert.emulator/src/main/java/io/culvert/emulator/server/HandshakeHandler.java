@@ -109,6 +109,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private void fail(ChannelHandlerContext ctx, HandshakeFault fault) {
     if (fault.status() == 0) {
       answered = true;
+      LOG.info("Handshake cut on request, channel-id {}", channelId);
       server.refused(new Refusal(0, "Cut on request", channelId));
       // Starting behind the TLS handler keeps it from saying good-bye.
       ctx.pipeline().firstContext().close();
