@@ -65,8 +65,7 @@ public final class Emulator implements AutoCloseable {
   }
 
   static Emulator start(EmulatorSettings settings) throws IOException {
-    ThrowawayCertificates certificates =
-        ThrowawayCertificates.generate(settings.certificateNames());
+    ThrowawayCertificates certificates = settings.certificates();
     if (settings.authorityFolder() != null) {
       certificates.writeAuthority(settings.authorityFolder());
     }

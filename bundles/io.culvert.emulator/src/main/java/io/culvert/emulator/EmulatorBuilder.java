@@ -8,6 +8,7 @@ import io.culvert.emulator.relay.PeerNotice;
 import io.culvert.emulator.relay.RelayOptions;
 import io.culvert.emulator.server.ServerSettings;
 import io.culvert.emulator.time.ServiceClock;
+import io.culvert.emulator.tls.ThrowawayCertificates;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmulatorBuilder {
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,32}");
 
-  private List<String> certificateNames = List.of("localhost", "127.0.0.1", "::1");
+  private List<String> certificateNames = ThrowawayCertificates.LOOPBACK;
   private TokenPolicy tokenPolicy = TokenPolicy.SINGLE_USE;
   private PeerNotice onReplacement = RelayOptions.DEFAULT.onReplacement();
   private PeerNotice onLoss = RelayOptions.DEFAULT.onLoss();
@@ -34,6 +35,7 @@ public final class EmulatorBuilder {
   private Class<? extends ServerChannel> channelType = NioServerSocketChannel.class;
   private @Nullable EventLoopGroup group;
   private @Nullable Path authorityFolder;
+  private @Nullable ThrowawayCertificates certificates;
   private @Nullable ServiceClock clock;
   private String region = "us-east-1";
   private final Map<String, Function<Emulator, HttpHandler>> contexts = new HashMap<>();
@@ -48,6 +50,12 @@ public final class EmulatorBuilder {
   /** Has {@code ca.pem} written to an existing folder. */
   public EmulatorBuilder authorityFolder(Path folder) {
     authorityFolder = folder;
+    return this;
+  }
+
+  /** Uses certificates that were made before, whatever their names. */
+  public EmulatorBuilder certificates(ThrowawayCertificates existing) {
+    certificates = existing;
     return this;
   }
 
@@ -169,7 +177,7 @@ public final class EmulatorBuilder {
     RelayOptions relayOptions = new RelayOptions(onReplacement, onLoss, holdForAbsent);
     return Emulator.start(
         new EmulatorSettings(
-            certificateNames,
+            certificates == null ? ThrowawayCertificates.generate(certificateNames) : certificates,
             authorityFolder,
             tokenPolicy,
             group,

@@ -5,15 +5,15 @@ package io.culvert.emulator;
 import io.culvert.emulator.registry.TokenPolicy;
 import io.culvert.emulator.server.ServerSettings;
 import io.culvert.emulator.time.ServiceClock;
+import io.culvert.emulator.tls.ThrowawayCertificates;
 import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an emulator is to be.
  *
- * @param certificateNames what the server certificate is good for.
+ * @param certificates of the server, and of the authority that clients have to trust.
  * @param authorityFolder where to write the certificate to trust, or null.
  * @param tokenPolicy how often an access token may be used.
  * @param group the event loops, null for one of its own.
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param controlPlane how the control plane listens, null for none.
  */
 record EmulatorSettings(
-    List<String> certificateNames,
+    ThrowawayCertificates certificates,
     @Nullable Path authorityFolder,
     TokenPolicy tokenPolicy,
     @Nullable EventLoopGroup group,

@@ -5,10 +5,7 @@ package io.culvert.emulator.tls;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,17 +20,25 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
- * A certificate authority that lives as long as the process and one server certificate of it.
- * Immutable. The private keys stay in memory.
+ * A certificate authority that nobody trusts unless told to, and one server certificate of it.
+ * Immutable. Shows no private key.
  */
 public final class ThrowawayCertificates {
-  private static final Duration BEFORE = Duration.ofDays(1);
-  private static final Duration AFTER = Duration.ofDays(30);
+  /** The names under which a server on loopback is reached. */
+  public static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "::1");
+
+  private static final Duration LIFETIME = Duration.ofDays(30);
 
   private final X509Bundle authority;
   private final X509Bundle server;
 
-  private ThrowawayCertificates(X509Bundle authority, X509Bundle server) {
+  /**
+   * Takes certificates that were made before.
+   *
+   * @param authority the authority.
+   * @param server the server certificate, signed by the authority, with its key.
+   */
+  public ThrowawayCertificates(X509Bundle authority, X509Bundle server) {
     this.authority = authority;
     this.server = server;
   }
@@ -46,35 +51,9 @@ public final class ThrowawayCertificates {
    * @throws IllegalStateException if this JDK cannot make them.
    */
   public static ThrowawayCertificates generate(List<String> names) {
-    Instant now = Instant.now();
-    CertificateBuilder common =
-        new CertificateBuilder().ecp256().notBefore(now.minus(BEFORE)).notAfter(now.plus(AFTER));
-    CertificateBuilder leaf =
-        common
-            .copy()
-            .subject("CN=" + names.get(0))
-            .setKeyUsage(true, KeyUsage.digitalSignature)
-            .addExtendedKeyUsageServerAuth();
-    for (String name : names) {
-      if (NetUtil.isValidIpV4Address(name) || NetUtil.isValidIpV6Address(name)) {
-        leaf.addSanIpAddress(name);
-      } else {
-        leaf.addSanDnsName(name);
-      }
-    }
-    try {
-      X509Bundle authority =
-          common
-              .copy()
-              .subject("CN=Culvert emulator CA (do not trust)")
-              .setIsCertificateAuthority(true)
-              .setKeyUsage(true, KeyUsage.keyCertSign, KeyUsage.cRLSign)
-              .buildSelfSigned();
-      return new ThrowawayCertificates(authority, leaf.buildIssuedBy(authority));
-    } catch (Exception e) {
-      // The builder declares the general type for whatever its security provider may throw.
-      throw new IllegalStateException("cannot make certificates: " + e.getMessage(), e);
-    }
+    CertificateIssuer issuer = new CertificateIssuer(Instant.now(), LIFETIME);
+    X509Bundle authority = issuer.authority();
+    return new ThrowawayCertificates(authority, issuer.server(names, authority));
   }
 
   /** Returns the certificate of the authority, for clients that are to trust the server. */
