@@ -72,6 +72,11 @@ public final class EmulatedTunnel implements AutoCloseable {
     registry.close(tunnel.id());
   }
 
+  /** Tells whether clients may connect: it is neither closed nor expired. */
+  public boolean isOpen() {
+    return registry.isOpen(tunnel.id());
+  }
+
   /** Returns what can be made to go wrong at one end. */
   public Faults faults(TunnelEnd end) {
     Faults of = faults.get(end);

@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -73,6 +74,11 @@ public final class Faults {
   /** Ends the stalls of the client. */
   public Faults resume() {
     return onClient(Client::resume);
+  }
+
+  /** Ends the stalls of the client, if there is one. */
+  public Faults resumeIfConnected() {
+    return onEnd(endPoint -> endPoint.client().ifPresent(Client::resume));
   }
 
   /**
@@ -205,6 +211,11 @@ public final class Faults {
     } finally {
       frame.release();
     }
+  }
+
+  /** Tells what goes wrong at this end now, a few words each; nothing if all is well. */
+  public List<String> inForce() {
+    return OnLoop.call(loop, () -> relay.end(end).faultsInForce());
   }
 
   private Faults onOutlet(Consumer<Outlet> action) {

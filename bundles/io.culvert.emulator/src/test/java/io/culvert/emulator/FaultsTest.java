@@ -60,6 +60,20 @@ class FaultsTest {
   }
 
   @Test
+  void whatIsInForceAtAClientEndsWithIt() throws Exception {
+    try (RawClient source = open(SOURCE)) {
+      assertThat(tunnel.faults(SOURCE).stallReads().inForce()).containsExactly("not read");
+      assertThat(tunnel.faults(SOURCE).stallWrites().inForce()).containsExactly("stalled");
+      assertThat(tunnel.faults(SOURCE).resume().inForce()).isEmpty();
+      assertThat(tunnel.faults(SOURCE).loseSilently().inForce()).containsExactly("lost");
+      tunnel.faults(SOURCE).cut();
+      assertThat(source.isAtEnd()).isTrue();
+      assertThat(tunnel.faults(SOURCE).inForce()).isEmpty();
+    }
+    assertThat(tunnel.faults(SOURCE).resumeIfConnected().inForce()).isEmpty();
+  }
+
+  @Test
   void resetIsATcpReset() throws Exception {
     try (RawClient source = open(SOURCE)) {
       tunnel.faults(SOURCE).reset();

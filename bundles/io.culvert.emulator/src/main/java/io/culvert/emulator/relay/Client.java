@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,20 @@ public final class Client implements Exit {
   /** Neither reads nor writes from now on; the socket stays open. */
   public void lose() {
     gate.close(Reason.LOST);
+  }
+
+  List<String> faultsInForce() {
+    if (isLost()) {
+      return List.of("lost");
+    }
+    boolean readsStalled = gate.isClosedFor(Reason.STALLED);
+    if (readsStalled && writesStalled) {
+      return List.of("stalled");
+    }
+    if (readsStalled) {
+      return List.of("not read");
+    }
+    return writesStalled ? List.of("not written to") : List.of();
   }
 
   boolean isLost() {

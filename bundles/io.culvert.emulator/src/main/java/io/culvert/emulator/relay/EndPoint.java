@@ -9,6 +9,8 @@ import io.culvert.emulator.shape.Outlet;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,26 @@ public final class EndPoint {
   /** Chooses whether pings are answered. */
   public void ignorePings(boolean ignore) {
     ignoringPings = ignore;
+  }
+
+  /** Tells what goes wrong here now, a few words each. */
+  public List<String> faultsInForce() {
+    List<String> faults = new ArrayList<>(outlet.faultsInForce());
+    if (handshakeFault != null && handshakeFaultsLeft > 0) {
+      int status = handshakeFault.status();
+      faults.add(
+          (status == 0 ? "cut" : "refuse with " + status)
+              + " the next "
+              + handshakeFaultsLeft
+              + (handshakeFaultsLeft == 1 ? " handshake" : " handshakes"));
+    }
+    if (ignoringPings) {
+      faults.add("pings unanswered");
+    }
+    if (client != null) {
+      faults.addAll(client.faultsInForce());
+    }
+    return faults;
   }
 
   boolean ignoresPings() {

@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,9 @@ public final class Outlet {
   private final ByteBufAllocator allocator;
   private final Runnable onLevelChange;
   private final FrameQueue queue = new FrameQueue();
-  private Reframer reframer = new Reframer(Reframing.NONE, 0);
+  private Reframing reframing = Reframing.NONE;
+  private Reframer reframer = new Reframer(reframing, 0);
+  private long bytesPerSecond;
   private RateLimiter limiter = new RateLimiter(0, System.nanoTime());
   private long delayNanos;
   private int queueSize = DEFAULT_QUEUE_SIZE;
@@ -49,12 +53,14 @@ public final class Outlet {
 
   /** Chooses how WebSocket messages are cut; the seed is for {@link Reframing} modes that dice. */
   public void reframe(Reframing mode, long seed) {
+    reframing = mode;
     reframer = new Reframer(mode, seed);
     pump();
   }
 
   /** Limits the rate; 0 lifts the limit. */
-  public void limitRate(long bytesPerSecond) {
+  public void limitRate(long newBytesPerSecond) {
+    bytesPerSecond = newBytesPerSecond;
     limiter = new RateLimiter(bytesPerSecond, System.nanoTime());
     pump();
   }
@@ -68,6 +74,21 @@ public final class Outlet {
   public void limitQueue(int bytes) {
     queueSize = bytes;
     onLevelChange.run();
+  }
+
+  /** Tells how the queue differs from a plain one, a few words each. */
+  public List<String> faultsInForce() {
+    List<String> faults = new ArrayList<>();
+    if (reframing != Reframing.NONE) {
+      faults.add("reframe " + reframing);
+    }
+    if (bytesPerSecond > 0) {
+      faults.add("rate " + bytesPerSecond + " B/s");
+    }
+    if (delayNanos > 0) {
+      faults.add("delay " + Duration.ofNanos(delayNanos).toMillis() + " ms");
+    }
+    return faults;
   }
 
   /** Tells whether whoever feeds the queue should stop. */

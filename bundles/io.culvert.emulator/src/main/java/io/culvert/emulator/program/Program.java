@@ -1,0 +1,76 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.emulator.program;
+
+import io.culvert.emulator.fault.RefusedException;
+import io.culvert.emulator.folder.EmulatorFolder;
+import io.culvert.emulator.folder.FolderException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+
+/**
+ * The program {@code emulator} but for the end of the process: reads the command line and runs a
+ * command. What goes wrong is one line on the error output.
+ */
+final class Program {
+  private static final int HELP_WIDTH = 100;
+
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Program(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Does what the user asks for and returns the exit status. */
+  int run(String... arguments) {
+    Path folder = EmulatorFolder.ofUser(environment, System.getProperty("user.home"));
+    CommandLine commandLine = new CommandLine(new ServeCommand(out));
+    commandLine.addSubcommand(new FaultCommand());
+    commandLine.addSubcommand(new StatusCommand());
+    return commandLine
+        .setDefaultValueProvider(new FolderDefault(folder))
+        .registerConverter(
+            int.class, text -> (int) Math.min(WholeNumber.parse(text), Integer.MAX_VALUE))
+        .registerConverter(long.class, WholeNumber::parse)
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(this::misused)
+        .setExecutionExceptionHandler(this::failed)
+        .execute(arguments);
+  }
+
+  private int misused(CommandLine.ParameterException e, String[] arguments) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    say(e.getMessage() + " (see " + command + " --help)");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private int failed(Exception e, CommandLine commandLine, CommandLine.ParseResult arguments)
+      throws Exception {
+    if (e instanceof FolderException
+        || e instanceof RefusedException
+        || e instanceof StartException) {
+      say(String.valueOf(e.getMessage()));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw e;
+  }
+
+  private void say(String message) {
+    err.println("emulator: " + message.replaceAll("\\p{Cntrl}+", " "));
+    err.flush();
+  }
+}

@@ -1,0 +1,99 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.emulator.program;
+
+import io.culvert.emulator.Emulator;
+import io.culvert.emulator.EmulatorBuilder;
+import io.culvert.emulator.fault.FaultControl;
+import io.culvert.emulator.fault.FaultHandler;
+import io.culvert.emulator.fault.FaultToken;
+import io.culvert.emulator.folder.EmulatorFolder;
+import io.culvert.emulator.folder.FolderException;
+import io.culvert.emulator.folder.RunningEmulator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The emulator as a process: starts everything, says where it is, and ends in order on a signal.
+ * Run once, on the main thread.
+ */
+final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private static final String FAULTS = "/faults";
+
+  private final ServeOptions options;
+  private final int verbosity;
+  private final PrintStream out;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final AtomicReference<String> signal = new AtomicReference<>("");
+
+  Service(ServeOptions options, int verbosity, PrintStream out) {
+    this.options = options;
+    this.verbosity = verbosity;
+    this.out = out;
+  }
+
+  /** Returns the exit status. */
+  int run() throws FolderException, InterruptedException, StartException {
+    StopSignals.handle(this::stop);
+    ProgramLog.start(verbosity, out);
+    Announcement.warn(out);
+    FaultToken token = FaultToken.random();
+    try (EmulatorFolder folder = EmulatorFolder.open(options.folder());
+        Emulator emulator = start(folder, token)) {
+      RunningEmulator running = describe(folder, emulator, token);
+      try {
+        folder.publish(running);
+        Announcement.print(running, folder.path(), options.isDefaultFolder(), out);
+        stop.await();
+        LOG.info("Stopped by {}", signal.get());
+      } finally {
+        folder.withdraw();
+      }
+    }
+    return 0;
+  }
+
+  private Emulator start(EmulatorFolder folder, FaultToken token)
+      throws FolderException, StartException {
+    EmulatorBuilder builder =
+        Emulator.builder()
+            .certificates(folder.certificates())
+            .tokenPolicy(options.tokenPolicy())
+            .port(options.port())
+            .region(options.region())
+            .controlPort(options.controlPort())
+            .controlTls(options.controlTls())
+            .controlContext(
+                FAULTS, emulator -> new FaultHandler(token, new FaultControl(emulator::tunnels)));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new StartException(
+          "cannot start: " + e.getMessage() + " (see --port and --control-port)", e);
+    }
+  }
+
+  private RunningEmulator describe(EmulatorFolder folder, Emulator emulator, FaultToken token) {
+    return new RunningEmulator(
+        ProcessHandle.current().pid(),
+        options.region(),
+        emulator.controlEndpoint(),
+        emulator.host() + ":" + emulator.port(),
+        folder.authorityFile(),
+        emulator.controlEndpoint().resolve(FAULTS),
+        token);
+  }
+
+  private void stop(String name) {
+    if (signal.compareAndSet("", name)) {
+      Deadline.start();
+      stop.countDown();
+    }
+  }
+}

@@ -1,0 +1,244 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.emulator.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.culvert.emulator.json.Json;
+import io.culvert.emulator.tls.ClientTrust;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The assembled program as a process. */
+class EmulatorIT {
+  private static final Path PROGRAM = Path.of("target/emulator/bin/emulator").toAbsolutePath();
+
+  @TempDir private Path temporary;
+  private final List<RunningProgram> programs = new ArrayList<>();
+
+  @AfterEach
+  void stopAll() {
+    programs.forEach(RunningProgram::kill);
+  }
+
+  @Test
+  void itSaysFirstWhatItDoesNotCheckAndThenHowToUseIt() throws Exception {
+    RunningProgram emulator = start();
+    Map<String, Object> file = emulator.file();
+
+    List<String> lines = emulator.lines();
+    assertThat(lines.get(0))
+        .startsWith("FOR DEVELOPMENT AND TESTS ONLY: signatures and permissions are NOT checked");
+    assertThat(lines)
+        .anyMatch(line -> line.contains("--endpoint-url " + file.get("controlEndpoint")))
+        .anyMatch(line -> line.contains("localproxy -e " + file.get("dataEndpoint") + " -c "))
+        .anyMatch(line -> line.contains("emulator fault cut --folder " + folder()));
+    assertThat(mode(folder())).isEqualTo("rwx------");
+    assertThat(mode(folder().resolve("emulator.json"))).isEqualTo("rw-------");
+    assertThat(mode(folder().resolve("ca-key.pem"))).isEqualTo("rw-------");
+    assertThat(mode(folder().resolve("server-key.pem"))).isEqualTo("rw-------");
+    assertThat(mode(folder().resolve("ca.pem"))).isEqualTo("rw-r--r--");
+    assertThat(file.get("pid")).isEqualTo(emulator.pid());
+    assertThat(file.get("caFile")).isEqualTo(folder().resolve("ca.pem").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void aSignalEndsItInOrderAndLeavesNothing(String signal) throws Exception {
+    RunningProgram emulator = start();
+    Map<String, Object> file = emulator.file();
+
+    emulator.signal(signal);
+
+    assertThat(emulator.exit()).isZero();
+    assertThat(emulator.lines()).last().asString().endsWith("INFO  Stopped by SIG" + signal);
+    assertThat(folder().resolve("emulator.json")).doesNotExist();
+    for (String endpoint : List.of("controlEndpoint", "dataEndpoint")) {
+      int port = Integer.parseInt(String.valueOf(file.get(endpoint)).replaceAll(".*:", ""));
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void aKilledEmulatorStartsAgainWithTheSameKeysAndPorts() throws Exception {
+    RunningProgram killed = start();
+    Map<String, Object> before = killed.file();
+    String keys = keys();
+    killed.kill();
+    killed.exit();
+    assertThat(run("status", "--folder", folder().toString()).error())
+        .contains("has ended without a good-bye");
+
+    String port = String.valueOf(before.get("dataEndpoint")).replaceAll(".*:", "");
+    RunningProgram again = start("--port", port);
+
+    assertThat(again.file().get("dataEndpoint")).isEqualTo(before.get("dataEndpoint"));
+    assertThat(again.file().get("faultToken")).isNotEqualTo(before.get("faultToken"));
+    assertThat(keys()).isEqualTo(keys);
+    assertThat(openTunnel(again)).containsKey("tunnelId");
+  }
+
+  @Test
+  void aSecondEmulatorOnTheSameFolderIsRefused() throws Exception {
+    RunningProgram first = start();
+    String file = Files.readString(folder().resolve("emulator.json"));
+
+    Outcome second = run("--folder", folder().toString());
+
+    assertThat(second.status()).isEqualTo(1);
+    assertThat(second.error())
+        .isEqualTo(
+            "emulator: --folder '"
+                + folder()
+                + "': another emulator uses it; stop that or choose another\n");
+    assertThat(Files.readString(folder().resolve("emulator.json"))).isEqualTo(file);
+    assertThat(first.isRunning()).isTrue();
+  }
+
+  @Test
+  void aPortThatIsTakenIsToldInOneLine() throws Exception {
+    RunningProgram first = start();
+    String port = String.valueOf(first.file().get("dataEndpoint")).replaceAll(".*:", "");
+
+    Outcome second = run("--folder", temporary.resolve("other").toString(), "--port", port);
+
+    assertThat(second.status()).isEqualTo(1);
+    assertThat(second.error())
+        .startsWith("emulator: cannot start: ")
+        .endsWith(" (see --port and --control-port)\n")
+        .hasLineCount(1);
+    assertThat(temporary.resolve("other/emulator.json")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFaultFromTheCommandLineReachesTheClientAndNoSecretIsShown(boolean tls) throws Exception {
+    RunningProgram emulator = tls ? start("--control-tls", "-v", "-v") : start();
+    Map<String, Object> tunnel = openTunnel(emulator);
+    String token = String.valueOf(tunnel.get("sourceAccessToken"));
+    Ending ending = new Ending();
+    connect(emulator, token, ending);
+    emulator.await("source connected");
+
+    Outcome status = run("status", "--folder", folder().toString());
+    Outcome json = run("status", "--json", "--folder", folder().toString());
+    Outcome cut = run("fault", "cut", "--folder", folder().toString());
+
+    assertThat(status.output()).contains(tunnel.get("tunnelId") + "  SSH  ").contains("connected");
+    assertThat(Json.read(json.output())).containsOnlyKeys("tunnels");
+    assertThat(cut.output())
+        .isEqualTo("Done: cut at source of tunnel " + tunnel.get("tunnelId") + "\n");
+    assertThat(cut.status()).isZero();
+    assertThat(ending.code.get(30, TimeUnit.SECONDS)).isEqualTo(Ending.WITHOUT_CLOSE_FRAME);
+    emulator.await("source disconnected");
+    Outcome again = run("fault", "cut", "--folder", folder().toString());
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.error()).endsWith(": no client is connected\n");
+    assertThat(emulator.lines())
+        .anyMatch(line -> line.contains(tunnel.get("tunnelId") + ": opened for 720 minutes"));
+
+    String shown =
+        String.join("\n", emulator.lines()) + status.all() + json.all() + cut.all() + again.all();
+    assertThat(shown)
+        .doesNotContain(token)
+        .doesNotContain(String.valueOf(tunnel.get("destinationAccessToken")))
+        .doesNotContain(String.valueOf(emulator.file().get("faultToken")));
+  }
+
+  private Map<String, Object> openTunnel(RunningProgram emulator) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(emulator.file().get("controlEndpoint") + "/"))
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header("X-Amz-Target", "IoTSecuredTunneling.OpenTunnel")
+            .POST(BodyPublishers.ofString("{\"destinationConfig\": {\"services\": [\"SSH\"]}}"))
+            .build();
+    return Json.read(http().send(request, BodyHandlers.ofString()).body());
+  }
+
+  private void connect(RunningProgram emulator, String token, WebSocket.Listener listener)
+      throws Exception {
+    http()
+        .newWebSocketBuilder()
+        .header("access-token", token)
+        .subprotocols("aws.iot.securetunneling-3.0")
+        .buildAsync(
+            URI.create(
+                "wss://" + emulator.file().get("dataEndpoint") + "/tunnel?local-proxy-mode=source"),
+            listener)
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private HttpClient http() throws Exception {
+    return HttpClient.newBuilder().sslContext(ClientTrust.only(folder().resolve("ca.pem"))).build();
+  }
+
+  private RunningProgram start(String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--folder", folder().toString()));
+    arguments.addAll(List.of(options));
+    RunningProgram program = new RunningProgram(PROGRAM, folder(), arguments);
+    programs.add(program);
+    program.await("emulator status");
+    return program;
+  }
+
+  private Outcome run(String... arguments) throws Exception {
+    return Outcome.of(PROGRAM, temporary, List.of(arguments));
+  }
+
+  private Path folder() {
+    return temporary.resolve("state");
+  }
+
+  private String keys() throws IOException {
+    return Files.readString(folder().resolve("ca.pem"))
+        + Files.readString(folder().resolve("ca-key.pem"))
+        + Files.readString(folder().resolve("server-key.pem"));
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  /** Hears how a WebSocket ends. */
+  private static final class Ending implements WebSocket.Listener {
+    /** RFC 6455, section 7.1.5. */
+    private static final int WITHOUT_CLOSE_FRAME = 1006;
+
+    private final CompletableFuture<Integer> code = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int closeCode, String reason) {
+      code.complete(closeCode);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+      code.completeExceptionally(error);
+    }
+  }
+}
