@@ -140,7 +140,8 @@ public @interface TunnelManagerConfig {
       name = "State directory",
       description =
           "Where client tokens are kept, so that a restarted process can use its access token"
-              + " again. Empty: not kept.")
+              + " again. Empty: where the framework property io.culvert.state.dir says, else not"
+              + " kept.")
   String state_dir() default "";
 
   @AttributeDefinition(

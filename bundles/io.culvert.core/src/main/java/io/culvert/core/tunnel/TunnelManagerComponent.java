@@ -8,9 +8,11 @@ import io.culvert.core.config.TunnelManagerConfig;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -42,6 +44,11 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = TunnelManagerConfig.class)
 public final class TunnelManagerComponent {
   private static final Logger LOG = LoggerFactory.getLogger(TunnelManagerComponent.class);
+
+  /** A property of the framework. */
+  private static final String DEFAULT_STATE = "io.culvert.state.dir";
+
+  private static final String STATE = "state.dir";
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final Tunnels tunnels;
@@ -62,7 +69,12 @@ public final class TunnelManagerComponent {
       @Reference StreamBridge bridge,
       @Reference ServiceMappingConfig mappings,
       Map<String, Object> properties) {
-    this.settings = new LastGood<>("Tunnel manager", TunnelSettings::parse, properties);
+    String state = context.getProperty(DEFAULT_STATE);
+    this.settings =
+        new LastGood<>(
+            "Tunnel manager",
+            configured -> TunnelSettings.parse(withState(configured, state)),
+            properties);
     this.tunnels = new Tunnels(bridge, mappings, settings::get);
     this.registration = context.registerService(TunnelManager.class, tunnels, pids(properties));
   }
@@ -79,6 +91,16 @@ public final class TunnelManagerComponent {
   void deactivate() {
     registration.unregister();
     tunnels.stop(STOP_LIMIT);
+  }
+
+  private static Map<String, ?> withState(Map<String, ?> configured, @Nullable String state) {
+    Object own = configured.get(STATE);
+    if (state == null || (own != null && !own.toString().isBlank())) {
+      return configured;
+    }
+    Map<String, Object> completed = new HashMap<>(configured);
+    completed.put(STATE, state);
+    return completed;
   }
 
   private static Hashtable<String, Object> pids(Map<String, Object> properties) {

@@ -197,7 +197,7 @@ class ComponentsTest {
     return properties;
   }
 
-  /** A bundle context that can register one service. */
+  /** A bundle context that has no properties and can register one service. */
   private BundleContext context() {
     ClassLoader loader = getClass().getClassLoader();
     Object registration =
@@ -210,6 +210,9 @@ class ComponentsTest {
             loader,
             new Class<?>[] {BundleContext.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("getProperty")) {
+                return null;
+              }
               List<String> keys = new ArrayList<>();
               ((Dictionary<?, ?>) arguments[2])
                   .keys()
