@@ -3,6 +3,12 @@
 package io.culvert.launcher;
 
 import io.culvert.api.TunnelManager;
+import io.culvert.launcher.framework.FrameworkHost;
+import io.culvert.launcher.framework.FrameworkSettings;
+import io.culvert.launcher.log.Log;
+import io.culvert.launcher.process.ExitCode;
+import io.culvert.launcher.process.ExitReason;
+import io.culvert.launcher.process.PrivateFolder;
 import io.culvert.launcher.reference.Notice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,36 +19,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.osgi.framework.BundleException;
 
-/**
- * Runs one plan from the start of the framework to its end. For one use by one thread; {@link
- * #stop(String)} may be called from any thread.
- */
+/** Runs one plan from the start of the framework to its end. For one use by one thread. */
 final class Launcher {
   private static final long MANAGER_MILLIS = 30_000;
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private static final long CLOSE_MILLIS = 1_500;
 
   private final Path bundles;
   private final Path state;
-  private final CompletableFuture<ExitReason> end = new CompletableFuture<>();
+  private final CompletableFuture<ExitReason> end;
 
   /**
    * Makes a launcher.
    *
    * @param bundles the folder of the bundles.
    * @param state where client tokens are kept.
+   * @param stop completes with who wants the run to end in order.
    */
-  Launcher(Path bundles, Path state) {
+  Launcher(Path bundles, Path state, CompletableFuture<String> stop) {
     this.bundles = bundles;
     this.state = state;
-  }
-
-  /**
-   * Ends the run in order, at once if it has not come up yet.
-   *
-   * @param why who asked for it.
-   */
-  void stop(String why) {
-    end.complete(new ExitReason(ExitCode.OK, "Stopped by " + why));
+    this.end = stop.thenApply(why -> new ExitReason(ExitCode.OK, "Stopped by " + why));
   }
 
   /**
@@ -55,7 +52,19 @@ final class Launcher {
     for (Notice notice : plan.notices()) {
       Log.log(notice.level(), notice.message());
     }
-    try (PrivateFolder storage = PrivateFolder.create()) {
+    PrivateFolder made;
+    try {
+      made = PrivateFolder.create(TEMPORARY);
+    } catch (IOException e) {
+      return new ExitReason(
+          ExitCode.CONFIGURATION,
+          "The folder for temporary files, '"
+              + TEMPORARY
+              + "', cannot be used ("
+              + e
+              + "): mend it, or name another with CULVERT_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+    }
+    try (PrivateFolder storage = made) {
       Thread cleaner = new Thread(() -> deleteAtExit(storage), "culvert-cleaner");
       Runtime.getRuntime().addShutdownHook(cleaner);
       return runIn(storage.path(), plan);
@@ -80,10 +89,10 @@ final class Launcher {
 
   private ExitReason runIn(Path storage, LaunchPlan plan)
       throws IOException, BundleException, InterruptedException {
-    try (FrameworkHost host = FrameworkHost.start(bundles, storage)) {
+    try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(bundles, storage))) {
       host.configure(SettingsMapping.configurations(plan, state));
       host.startApplication();
-      Optional<TunnelManager> manager = host.awaitTunnelManager(MANAGER_MILLIS);
+      Optional<TunnelManager> manager = host.awaitService(TunnelManager.class, MANAGER_MILLIS);
       if (manager.isEmpty()) {
         return new ExitReason(
             ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");

@@ -6,22 +6,36 @@ import io.culvert.launcher.cli.Arguments;
 import io.culvert.launcher.cli.Request;
 import io.culvert.launcher.cli.RequestReader;
 import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.log.Log;
+import io.culvert.launcher.log.QueuedOutput;
+import io.culvert.launcher.process.ExitCode;
+import io.culvert.launcher.process.ExitReason;
+import io.culvert.launcher.process.StateFolder;
+import io.culvert.launcher.process.Version;
 import io.culvert.launcher.reference.DefaultSettings;
 import io.culvert.launcher.reference.InputException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 
 /** The program {@code localproxy} but for the parts that belong to the process itself. */
 final class LocalProxy {
   private final Surroundings surroundings;
   private final Path bundles;
+  private final CompletableFuture<String> stop;
   private final PrintStream out;
   private final PrintStream err;
 
-  LocalProxy(Surroundings surroundings, Path bundles, PrintStream out, PrintStream err) {
+  LocalProxy(
+      Surroundings surroundings,
+      Path bundles,
+      CompletableFuture<String> stop,
+      PrintStream out,
+      PrintStream err) {
     this.surroundings = surroundings;
     this.bundles = bundles;
+    this.stop = stop;
     this.out = out;
     this.err = err;
   }
@@ -31,7 +45,7 @@ final class LocalProxy {
     Request request;
     try {
       request =
-          new RequestReader(version(), surroundings)
+          new RequestReader(Version.of("localproxy"), surroundings)
               .read(Arguments.find(arguments, surroundings.environment()));
       if (request instanceof Request.Export export) {
         DefaultSettings.write(export.file());
@@ -54,10 +68,9 @@ final class LocalProxy {
   }
 
   private ExitCode launch(LaunchPlan plan) {
-    Log.info(version() + ", " + plan.tunnel().mode().wireName() + " mode");
+    Log.info(Version.of("localproxy") + ", " + plan.tunnel().mode().wireName() + " mode");
     Path state = StateFolder.find(surroundings.environment(), System.getProperty("user.home"));
-    Launcher launcher = new Launcher(bundles, state);
-    StopSignals.handle(launcher::stop);
+    Launcher launcher = new Launcher(bundles, state, stop);
     ExitReason end = launcher.run(plan);
     if (end.code() == ExitCode.OK) {
       Log.info(end.message());
@@ -65,11 +78,6 @@ final class LocalProxy {
       Log.fatal(end.message());
     }
     return end.code();
-  }
-
-  private static String version() {
-    String version = LocalProxy.class.getPackage().getImplementationVersion();
-    return "Culvert localproxy " + (version == null ? "(unpackaged)" : version);
   }
 
   private static String oneLine(String text) {

@@ -5,6 +5,9 @@ package io.culvert.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.TunnelManager;
+import io.culvert.launcher.framework.FrameworkHost;
+import io.culvert.launcher.framework.FrameworkSettings;
+import io.culvert.launcher.log.Log;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +53,7 @@ class BootIT {
   @Test
   void configurationsAreThereBeforeTheApplicationAndOnlyInMemory() throws Exception {
     Path storage = Files.createDirectory(folder.resolve("storage"));
-    try (FrameworkHost host = FrameworkHost.start(bundles, storage)) {
+    try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(bundles, storage))) {
       host.configure(Map.of("io.culvert.Some", Map.of("key", new String[] {"unusual-value"})));
       host.startApplication();
 
@@ -81,17 +84,17 @@ class BootIT {
   void theLauncherSharesTheServiceTypesWithTheBundles() throws Exception {
     Path storage = Files.createDirectory(folder.resolve("storage"));
     FakeTunnelManager manager = new FakeTunnelManager();
-    try (FrameworkHost host = FrameworkHost.start(bundles, storage)) {
-      assertThat(host.awaitTunnelManager(1)).isEmpty();
+    try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(bundles, storage))) {
+      assertThat(host.awaitService(TunnelManager.class, 1)).isEmpty();
       host.context().registerService(TunnelManager.class, manager, null);
-      assertThat(host.awaitTunnelManager(10_000)).containsSame(manager);
+      assertThat(host.awaitService(TunnelManager.class, 10_000)).containsSame(manager);
     }
   }
 
   @Test
   void everyBundleOfTheFolderStarts() throws Exception {
     Path storage = Files.createDirectory(folder.resolve("storage"));
-    try (FrameworkHost host = FrameworkHost.start(BUNDLES, storage)) {
+    try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(BUNDLES, storage))) {
       host.startApplication();
 
       assertThat(host.context().getBundles())
@@ -107,12 +110,50 @@ class BootIT {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Log.start(4, new PrintStream(out, true, StandardCharsets.UTF_8));
 
-    try (FrameworkHost host = FrameworkHost.start(bundles, storage)) {
+    try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(bundles, storage))) {
       host.startApplication();
     }
 
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .anyMatch(line -> line.contains("ERROR") && line.contains("no.such.Component"));
+  }
+
+  @Test
+  void aBundleOfOthersThatDoesNotStartIsToldAndTheRestGoesOn() throws Exception {
+    Path storage = Files.createDirectory(folder.resolve("storage"));
+    Path more = Files.createDirectory(folder.resolve("more"));
+    Files.writeString(more.resolve("text.jar"), "no jar");
+    writeBundle(more.resolve("needy.jar"), "com.example.needy", "com.example.nowhere");
+    writeBundle(more.resolve("other.jar"), "com.example.other", "org.osgi.framework");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Log.start(4, new PrintStream(out, true, StandardCharsets.UTF_8));
+    FrameworkSettings settings =
+        new FrameworkSettings(
+            List.of(bundles, more), storage, List.of(FrameworkSettings.API), Map.of());
+
+    try (FrameworkHost host = FrameworkHost.start(settings)) {
+      host.startApplication();
+
+      assertThat(host.context().getBundles())
+          .filteredOn(bundle -> bundle.getState() != Bundle.ACTIVE)
+          .extracting(Bundle::getSymbolicName)
+          .containsExactly("com.example.needy");
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .anyMatch(line -> line.contains("ERROR " + more.resolve("text.jar") + " cannot be inst"))
+        .anyMatch(line -> line.contains("ERROR com.example.needy cannot be started: "));
+  }
+
+  private static void writeBundle(Path jar, String name, String imported) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue("Bundle-ManifestVersion", "2");
+    main.putValue("Bundle-SymbolicName", name);
+    main.putValue("Import-Package", imported);
+    try (OutputStream out = Files.newOutputStream(jar)) {
+      new JarOutputStream(out, manifest).close();
+    }
   }
 
   private static void writeBrokenBundle(Path jar) throws IOException {

@@ -11,6 +11,9 @@ import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
+import io.culvert.launcher.log.Log;
+import io.culvert.launcher.process.ExitCode;
+import io.culvert.launcher.process.ExitReason;
 import io.culvert.launcher.reference.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,7 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How a run ends and what it prints, with a manager that does as it is told. */
 class LauncherTest {
   private final FakeTunnelManager manager = new FakeTunnelManager();
-  private final Launcher launcher = new Launcher(Path.of("none"), Path.of("none"));
+  private final CompletableFuture<String> stop = new CompletableFuture<>();
+  private final Launcher launcher = new Launcher(Path.of("none"), Path.of("none"), stop);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   @ParameterizedTest
@@ -66,7 +70,7 @@ class LauncherTest {
     CompletableFuture<ExitReason> end = start(TunnelMode.SOURCE, "5555");
     manager.tell(TunnelState.CONNECTED, 1, List.of(), null);
 
-    launcher.stop("SIGTERM");
+    stop.complete("SIGTERM");
 
     assertThat(end.get(20, TimeUnit.SECONDS))
         .isEqualTo(new ExitReason(ExitCode.OK, "Stopped by SIGTERM"));
@@ -82,7 +86,7 @@ class LauncherTest {
     manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "127.0.0.1:5555")), null);
     manager.tell(TunnelState.RECONNECTING, 1, List.of(service("SSH", "127.0.0.1:5555")), null);
     manager.tell(TunnelState.CONNECTED, 2, List.of(service("", "[::1]:5555")), null);
-    launcher.stop("SIGINT");
+    stop.complete("SIGINT");
     end.get(20, TimeUnit.SECONDS);
 
     assertThat(messages())
@@ -98,7 +102,7 @@ class LauncherTest {
     CompletableFuture<ExitReason> end = start(TunnelMode.DESTINATION, "localhost:22");
 
     manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "localhost:22")), null);
-    launcher.stop("SIGINT");
+    stop.complete("SIGINT");
     end.get(20, TimeUnit.SECONDS);
 
     assertThat(messages()).contains("INFO  SSH: forwards to localhost:22");

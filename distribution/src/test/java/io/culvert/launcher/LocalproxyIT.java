@@ -102,6 +102,21 @@ class LocalproxyIT {
         .startsWith("localproxy: --source-listen-port 'SSH=x y': endpoint 'x y' of SSH must be");
   }
 
+  @Test
+  void aFolderForTemporaryFilesThatCannotBeUsedIsNamed() throws Exception {
+    Files.delete(folder.resolve("tmp"));
+    Process process = start("-r", "us-east-1", "-t", TOKEN, "-s", "SSH=5555", "-v", "1");
+
+    List<String> lines = lines(process);
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("FATAL The folder for temporary files, '" + folder.resolve("tmp") + "', cannot");
+  }
+
   private Process start(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(List.of(folder.resolve("home/bin/localproxy").toString()));

@@ -1,15 +1,17 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.framework;
 
-import io.culvert.api.TunnelManager;
+import io.culvert.launcher.log.Log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -24,22 +26,25 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
- * A framework in this process with the bundles of one folder. The launcher and the bundles share
- * the packages in {@link #SHARED}. Owned and driven by one thread.
+ * A framework in this process with the bundles of some folders. The launcher and the bundles share
+ * the packages in {@link #SHARED} and those of the settings. Owned and driven by one thread.
  */
-final class FrameworkHost implements AutoCloseable {
-  private static final String SHARED =
-      "io.culvert.api;version=1.0.0,"
-          + "org.osgi.service.cm;version=1.6.0,"
-          + "org.osgi.service.log;version=1.5.0,"
-          + "org.osgi.service.log.admin;version=1.0.0";
+public final class FrameworkHost implements AutoCloseable {
+  private static final List<String> SHARED =
+      List.of(
+          "org.osgi.service.cm;version=1.6.0",
+          "org.osgi.service.log;version=1.5.0",
+          "org.osgi.service.log.admin;version=1.0.0");
   private static final String APPLICATION = "io.culvert.";
   private static final List<String> LOGGING = List.of("slf4j", "org.apache.felix.log");
   private static final long STOP_MILLIS = 3_000;
 
   private final Framework framework;
   private final FrameworkLog log;
+  private final List<Bundle> logging = new ArrayList<>();
+  private final List<Bundle> others = new ArrayList<>();
   private final List<Bundle> application = new ArrayList<>();
+  private final List<Bundle> guests = new ArrayList<>();
 
   private FrameworkHost(Framework framework) {
     this.framework = framework;
@@ -49,17 +54,18 @@ final class FrameworkHost implements AutoCloseable {
   /**
    * Starts the framework and all bundles that are not the application's own.
    *
-   * @param bundles the folder of the bundles; they are used in place, not copied.
-   * @param storage a folder for what the framework keeps, which may be deleted afterwards.
-   * @throws IOException if the folder of the bundles cannot be read.
+   * @param settings which bundles, and how.
+   * @throws IOException if a folder of bundles cannot be read.
    * @throws BundleException if a bundle does not start.
    */
-  static FrameworkHost start(Path bundles, Path storage) throws IOException, BundleException {
-    Framework framework = new FrameworkFactory().newFramework(properties(storage));
+  public static FrameworkHost start(FrameworkSettings settings)
+      throws IOException, BundleException {
+    Framework framework = new FrameworkFactory().newFramework(properties(settings));
     framework.init();
     FrameworkHost host = new FrameworkHost(framework);
     try {
-      host.startInfrastructure(jars(bundles));
+      host.install(settings.bundles());
+      host.startInfrastructure();
       return host;
     } catch (IOException | BundleException | RuntimeException e) {
       host.close();
@@ -67,24 +73,30 @@ final class FrameworkHost implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> properties(Path storage) {
-    return Map.of(
-        // A folder within: the framework may make its storage itself, for all to read.
-        Constants.FRAMEWORK_STORAGE,
-        storage.resolve("framework").toString(),
+  private static Map<String, String> properties(FrameworkSettings settings) {
+    Map<String, String> properties = new HashMap<>(settings.properties());
+    properties.put(Constants.FRAMEWORK_STORAGE, settings.storage().toString());
+    properties.put(
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    properties.put(
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        SHARED,
-        // Netty's native transport looks for FileChannelImpl when it is loaded.
-        Constants.FRAMEWORK_BOOTDELEGATION,
-        "sun.nio.ch",
-        "felix.bootdelegation.implicit",
-        "false",
-        "felix.log.level",
-        "1",
-        "felix.cm.pm",
-        "memory",
-        "ds.loglevel",
-        "2");
+        Stream.concat(SHARED.stream(), settings.shared().stream())
+            .collect(Collectors.joining(",")));
+    // Netty's native transport looks for FileChannelImpl when it is loaded.
+    properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "sun.nio.ch");
+    properties.put("felix.bootdelegation.implicit", "false");
+    properties.put("felix.log.level", "1");
+    properties.put("ds.loglevel", "2");
+    return properties;
+  }
+
+  private void install(List<Path> folders) throws IOException, BundleException {
+    log.open();
+    for (Path folder : folders) {
+      for (Path jar : jars(folder)) {
+        install(jar, folder.equals(folders.get(0)));
+      }
+    }
   }
 
   private static List<Path> jars(Path folder) throws IOException {
@@ -93,30 +105,50 @@ final class FrameworkHost implements AutoCloseable {
     }
   }
 
-  private void startInfrastructure(List<Path> jars) throws BundleException {
-    BundleContext context = framework.getBundleContext();
-    log.open();
-    List<Bundle> logging = new ArrayList<>();
-    List<Bundle> others = new ArrayList<>();
-    for (Path jar : jars) {
-      Bundle bundle = context.installBundle("reference:" + jar.toUri());
-      String name = String.valueOf(bundle.getSymbolicName());
-      if (name.startsWith(APPLICATION)) {
-        application.add(bundle);
-      } else if (LOGGING.stream().anyMatch(name::startsWith)) {
-        logging.add(bundle);
-      } else {
-        others.add(bundle);
+  private void install(Path jar, boolean isOurs) throws BundleException {
+    Bundle bundle;
+    try {
+      bundle = framework.getBundleContext().installBundle("reference:" + jar.toUri());
+    } catch (BundleException e) {
+      if (isOurs) {
+        throw e;
       }
+      Log.error(jar + " cannot be installed: " + e.getMessage());
+      return;
     }
+    String name = String.valueOf(bundle.getSymbolicName());
+    if (name.startsWith(APPLICATION)) {
+      application.add(bundle);
+    } else if (!isOurs) {
+      guests.add(bundle);
+    } else if (LOGGING.stream().anyMatch(name::startsWith)) {
+      logging.add(bundle);
+    } else {
+      others.add(bundle);
+    }
+  }
+
+  private void startInfrastructure() throws BundleException {
     framework.start();
     startAll(logging);
     startAll(others);
   }
 
-  /** Starts the application's bundles. Configure them before. */
-  void startApplication() throws BundleException {
+  /**
+   * Starts the application's bundles; configure them before. Then those of further folders that are
+   * not the application's own: if one of these does not start, that is said, and the rest goes on.
+   *
+   * @throws BundleException if a bundle of the application does not start.
+   */
+  public void startApplication() throws BundleException {
     startAll(application);
+    for (Bundle guest : guests) {
+      try {
+        startAll(List.of(guest));
+      } catch (BundleException e) {
+        Log.error(guest.getSymbolicName() + " cannot be started: " + e.getMessage());
+      }
+    }
   }
 
   private static void startAll(List<Bundle> bundles) throws BundleException {
@@ -127,31 +159,50 @@ final class FrameworkHost implements AutoCloseable {
     }
   }
 
-  /** Gives components their configuration. It is kept in memory only. */
-  void configure(Map<String, Map<String, Object>> configurations) throws IOException {
-    BundleContext context = framework.getBundleContext();
-    ServiceReference<ConfigurationAdmin> reference =
-        Optional.ofNullable(context.getServiceReference(ConfigurationAdmin.class))
-            .orElseThrow(() -> new IllegalStateException("there is no ConfigurationAdmin"));
-    ConfigurationAdmin admin = context.getService(reference);
+  /** Gives components their configuration. */
+  public void configure(Map<String, Map<String, Object>> configurations) throws IOException {
+    ConfigurationAdmin admin = configurationAdmin();
     for (Map.Entry<String, Map<String, Object>> entry : configurations.entrySet()) {
       admin
           .getConfiguration(entry.getKey(), "?")
           .update(FrameworkUtil.asDictionary(entry.getValue()));
     }
-    context.ungetService(reference);
   }
 
-  /** Waits for the service that opens tunnels, and returns it if it has come. */
-  Optional<TunnelManager> awaitTunnelManager(long timeoutMillis) throws InterruptedException {
-    ServiceTracker<TunnelManager, TunnelManager> tracker =
-        new ServiceTracker<>(framework.getBundleContext(), TunnelManager.class, null);
+  /** Returns the service that keeps configurations; it is there until the framework stops. */
+  public ConfigurationAdmin configurationAdmin() {
+    BundleContext context = framework.getBundleContext();
+    ServiceReference<ConfigurationAdmin> reference =
+        Optional.ofNullable(context.getServiceReference(ConfigurationAdmin.class))
+            .orElseThrow(() -> new IllegalStateException("there is no ConfigurationAdmin"));
+    return context.getService(reference);
+  }
+
+  /**
+   * Waits for a service of a package that the launcher shares with the bundles.
+   *
+   * @return the service if it has come; it stays in use until the framework stops.
+   */
+  public <S> Optional<S> awaitService(Class<S> type, long timeoutMillis)
+      throws InterruptedException {
+    ServiceTracker<S, S> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
     tracker.open();
-    // Not closed: the service must stay in use until the framework stops.
     return Optional.ofNullable(tracker.waitForService(timeoutMillis));
   }
 
-  BundleContext context() {
+  /** Waits until a service is registered whose type the launcher does not know. */
+  public boolean awaitService(String type, long timeoutMillis) throws InterruptedException {
+    ServiceTracker<Object, Object> tracker =
+        new ServiceTracker<>(framework.getBundleContext(), type, null);
+    tracker.open(true);
+    try {
+      return tracker.waitForService(timeoutMillis) != null;
+    } finally {
+      tracker.close();
+    }
+  }
+
+  public BundleContext context() {
     return framework.getBundleContext();
   }
 

@@ -1,11 +1,11 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.log;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.logging.ErrorManager;
-import java.util.logging.Handler;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -13,12 +13,12 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * The log of this process: one line each to one stream, from the launcher and, through SLF4J, from
- * the bundles. Thread-safe.
+ * The log of this process: one line each, from the launcher and, through SLF4J, from the bundles.
+ * Thread-safe.
  */
-final class Log {
+public final class Log {
   /** The reason of the end, which is shown before anything is hidden but silence. */
-  static final Level FATAL = new FatalLevel();
+  public static final Level FATAL = new FatalLevel();
 
   private static final int WARNING = 3;
   private static final int INFO = 4;
@@ -30,6 +30,8 @@ final class Log {
   private static final List<Logger> JDK =
       Stream.of("java", "javax", "jdk", "sun").map(Logger::getLogger).toList();
 
+  private static final List<Logger> CONFIGURED = new CopyOnWriteArrayList<>();
+
   private Log() {}
 
   /**
@@ -39,12 +41,32 @@ final class Log {
    * @param verbosity 0 nothing, 1 fatal, 2 error, 3 warning, 4 info, 5 debug, 6 trace.
    * @param out where lines go.
    */
-  static void start(int verbosity, PrintStream out) {
+  public static void start(int verbosity, PrintStream out) {
+    start(verbosity, Map.of(), List.of(out));
+  }
+
+  /**
+   * Begins to write as {@link #start(int, PrintStream)}, but for some loggers.
+   *
+   * @param verbosity as there.
+   * @param levels levels by name of logger, which go before the verbosity.
+   * @param outs where each line goes.
+   */
+  public static void start(int verbosity, Map<String, Level> levels, List<PrintStream> outs) {
     LogManager.getLogManager().reset();
     CULVERT.setLevel(level(verbosity));
     ROOT.setLevel(level(verbosity > INFO ? verbosity - 1 : verbosity));
     JDK.forEach(logger -> logger.setLevel(level(Math.min(verbosity, WARNING))));
-    ROOT.addHandler(new LineHandler(out, new LineFormatter(verbosity >= DEBUG)));
+    CONFIGURED.clear();
+    levels.forEach(
+        (name, level) -> {
+          Logger logger = Logger.getLogger(name);
+          logger.setLevel(level);
+          CONFIGURED.add(logger);
+        });
+    for (PrintStream out : outs) {
+      ROOT.addHandler(new LineHandler(out, new LineFormatter(verbosity >= DEBUG)));
+    }
   }
 
   private static Level level(int verbosity) {
@@ -59,19 +81,23 @@ final class Log {
     };
   }
 
-  static void fatal(String message) {
+  public static void fatal(String message) {
     log(FATAL, message);
   }
 
-  static void warning(String message) {
+  public static void error(String message) {
+    log(Level.SEVERE, message);
+  }
+
+  public static void warning(String message) {
     log(Level.WARNING, message);
   }
 
-  static void info(String message) {
+  public static void info(String message) {
     log(Level.INFO, message);
   }
 
-  static void log(System.Logger.Level level, String message) {
+  public static void log(System.Logger.Level level, String message) {
     log(
         switch (level) {
           case ERROR -> Level.SEVERE;
@@ -92,35 +118,6 @@ final class Log {
 
     FatalLevel() {
       super("FATAL", Level.SEVERE.intValue() + 100);
-    }
-  }
-
-  private static final class LineHandler extends Handler {
-    private final PrintStream out;
-
-    LineHandler(PrintStream out, LineFormatter formatter) {
-      this.out = out;
-      setFormatter(formatter);
-      setLevel(Level.ALL);
-      setErrorManager(new ErrorManager());
-    }
-
-    @Override
-    public void publish(LogRecord entry) {
-      if (isLoggable(entry)) {
-        out.print(getFormatter().format(entry));
-        out.flush();
-      }
-    }
-
-    @Override
-    public void flush() {
-      out.flush();
-    }
-
-    @Override
-    public void close() {
-      out.flush();
     }
   }
 }

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.log;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * tunnels nor the end of the process. What does not fit the queue is dropped, and how much is said
  * when there is room again. Thread-safe; does not own the stream behind it.
  */
-final class QueuedOutput extends OutputStream {
+public final class QueuedOutput extends OutputStream {
   private static final int CAPACITY = 2048;
   private static final long CLOSE_SECONDS = 1;
   private static final byte[] END = new byte[0];
@@ -25,7 +25,7 @@ final class QueuedOutput extends OutputStream {
   private final AtomicInteger dropped = new AtomicInteger();
   private final Thread writer = new Thread(this::writeAll, "culvert-output");
 
-  QueuedOutput(PrintStream out) {
+  public QueuedOutput(PrintStream out) {
     this.out = out;
     writer.setDaemon(true);
     writer.start();

@@ -1,11 +1,12 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.process;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
+import java.util.Arrays;
 
 /** How the process ends. */
 public enum ExitCode {
@@ -36,12 +37,25 @@ public enum ExitCode {
   }
 
   /**
+   * Finds the code of an exit status.
+   *
+   * @param status the number.
+   * @return the exit code; an unknown number is an internal error.
+   */
+  public static ExitCode of(int status) {
+    return Arrays.stream(values())
+        .filter(code -> code.status == status)
+        .findFirst()
+        .orElse(INTERNAL);
+  }
+
+  /**
    * Says how the process ends after a tunnel has ended.
    *
    * @param status a final status.
    * @return the exit code.
    */
-  static ExitCode of(TunnelStatus status) {
+  public static ExitCode of(TunnelStatus status) {
     if (status.state() == TunnelState.CLOSED) {
       return OK;
     }

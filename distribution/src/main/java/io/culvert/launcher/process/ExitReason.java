@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.process;
 
 /**
  * How and why the process ends.
@@ -8,4 +8,4 @@ package io.culvert.launcher;
  * @param code the exit code.
  * @param message one line for the user; never holds a secret.
  */
-record ExitReason(ExitCode code, String message) {}
+public record ExitReason(ExitCode code, String message) {}

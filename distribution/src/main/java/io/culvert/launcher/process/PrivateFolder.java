@@ -1,64 +1,65 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.process;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** A temporary folder that only this user can enter, deleted by {@link #close()}. Thread-safe. */
-final class PrivateFolder implements AutoCloseable {
+/**
+ * A temporary folder that only this user can enter, deleted by {@link #close()}. A process that is
+ * killed leaves its folder behind; the next one deletes that. Thread-safe.
+ */
+public final class PrivateFolder implements AutoCloseable {
+  static final String PREFIX = "culvert-";
+
+  private static final int ATTEMPTS = 100;
+
   private final Path path;
+  private final FolderLock lock;
 
-  private PrivateFolder(Path path) {
+  private PrivateFolder(Path path, FolderLock lock) {
     this.path = path;
+    this.lock = lock;
   }
 
-  static PrivateFolder create() throws IOException {
-    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      return new PrivateFolder(Files.createTempDirectory("culvert-"));
+  /**
+   * Makes a folder, and deletes those that dead processes of this user have left beside it.
+   *
+   * @param parent the folder for temporary files.
+   * @throws IOException if it cannot be used.
+   */
+  public static PrivateFolder create(Path parent) throws IOException {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      Path path = Files.createTempDirectory(parent, PREFIX, FolderTree.ownerOnly());
+      Optional<FolderLock> lock = lock(path);
+      // Without a lock somebody else's sweep has taken the folder for a left-over, and deletes it.
+      if (lock.isPresent()) {
+        LeftOvers.sweep(path);
+        return new PrivateFolder(path, lock.get());
+      }
     }
-    var ownerOnly = PosixFilePermissions.fromString("rwx------");
-    return new PrivateFolder(
-        Files.createTempDirectory("culvert-", PosixFilePermissions.asFileAttribute(ownerOnly)));
+    throw new IOException("new folders in '" + parent + "' disappear at once");
   }
 
-  Path path() {
+  private static Optional<FolderLock> lock(Path path) throws IOException {
+    try {
+      return FolderLock.take(path);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  public Path path() {
     return path;
   }
 
   /** Deletes the folder with everything in it. Deleting it twice is the same as once. */
   @Override
   public void close() throws IOException {
-    try {
-      Files.walkFileTree(path, new Deletion());
-    } catch (NoSuchFileException e) {
-      return; // deleted before, or by somebody else: what was asked for
-    }
-  }
-
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      Files.deleteIfExists(folder);
-      return FileVisitResult.CONTINUE;
-    }
+    lock.close();
+    FolderTree.delete(path);
   }
 }

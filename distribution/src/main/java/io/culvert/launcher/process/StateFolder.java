@@ -1,13 +1,13 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.process;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Finds the folder in which client tokens outlive the process, by the XDG rules. */
-final class StateFolder {
+public final class StateFolder {
   private StateFolder() {}
 
   /**
@@ -18,7 +18,7 @@ final class StateFolder {
    * @param home the home folder if the environment names none.
    * @return the folder, which need not exist.
    */
-  static Path find(Map<String, String> environment, String home) {
+  public static Path find(Map<String, String> environment, String home) {
     String state = environment.getOrDefault("XDG_STATE_HOME", "");
     if (isAbsolute(state)) {
       return Path.of(state, "culvert");

@@ -1,13 +1,13 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.process;
 
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
 import sun.misc.Signal;
 
 /**
- * Turns the signals that ask a process to stop into a call, so that it can end in order and with an
- * exit status of its own; a shutdown hook could change neither order nor status.
+ * Turns the signals that ask a process to stop into a result, so that it can end in order and with
+ * an exit status of its own; a shutdown hook could change neither order nor status.
  */
 final class StopSignals {
   private static final String[] NAMES = {"TERM", "INT", "HUP"};
@@ -15,18 +15,20 @@ final class StopSignals {
   private StopSignals() {}
 
   /**
-   * Calls back on each of the signals, on a thread of the JVM. A signal that the system does not
-   * have, or that the JVM needs itself, keeps its default.
+   * Takes the signals over. A signal that the system does not have, or that the JVM needs itself,
+   * keeps its default.
    *
-   * @param action is given the name of the signal.
+   * @return completes with the name of the first signal, on a thread of the JVM.
    */
-  static void handle(Consumer<String> action) {
+  static CompletableFuture<String> handle() {
+    CompletableFuture<String> first = new CompletableFuture<>();
     for (String name : NAMES) {
       try {
-        Signal.handle(new Signal(name), signal -> action.accept("SIG" + signal.getName()));
+        Signal.handle(new Signal(name), signal -> first.complete("SIG" + signal.getName()));
       } catch (IllegalArgumentException e) {
-        Log.log(System.Logger.Level.DEBUG, "SIG" + name + " keeps its default: " + e.getMessage());
+        // Not for us to take; it keeps its default.
       }
     }
+    return first;
   }
 }

@@ -1,20 +1,27 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher;
+package io.culvert.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The two folders of a run: the one that goes with it and the one that stays. */
+/** The folder that goes with a run, and what is done about those that did not go. */
 class PrivateFolderTest {
+  @TempDir private Path parent;
+
   @Test
   void onlyTheOwnerMayEnterAndNothingIsLeft() throws Exception {
-    PrivateFolder folder = PrivateFolder.create();
+    PrivateFolder folder = PrivateFolder.create(parent);
     Files.createDirectories(folder.path().resolve("a/b"));
     Files.writeString(folder.path().resolve("a/b/c"), "x");
 
@@ -22,7 +29,65 @@ class PrivateFolderTest {
         .isEqualTo("rwx------");
     folder.close();
     folder.close();
-    assertThat(folder.path()).doesNotExist();
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void whatDeadProcessesLeftIsDeleted() throws Exception {
+    Path empty = leftOver("culvert-1");
+    Path left = leftOver("culvert-2");
+    Files.createFile(left.resolve("lock"));
+    Files.createDirectories(left.resolve("framework/bundle1"));
+
+    try (PrivateFolder folder = PrivateFolder.create(parent)) {
+      assertThat(folder.path()).isDirectory();
+      assertThat(empty).doesNotExist();
+      assertThat(left).doesNotExist();
+    }
+  }
+
+  @Test
+  void foldersInUseAndFoldersOfOthersStay() throws Exception {
+    Path unlocked = leftOver("culvert-1");
+    Files.createFile(unlocked.resolve("something"));
+    Path open = leftOver("culvert-2");
+    Files.createFile(open.resolve("lock"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path target = leftOver("elsewhere");
+    Files.createFile(target.resolve("lock"));
+    Path link = Files.createSymbolicLink(parent.resolve("culvert-3"), target);
+
+    try (PrivateFolder first = PrivateFolder.create(parent);
+        PrivateFolder second = PrivateFolder.create(parent)) {
+      assertThat(List.of(first.path(), second.path(), unlocked, open, target, link))
+          .allMatch(Files::isDirectory);
+    }
+  }
+
+  @Test
+  void manyAtOnceDoNotDeleteEachOthersFolder() throws Exception {
+    List<CompletableFuture<Void>> runs =
+        Stream.generate(() -> CompletableFuture.runAsync(this::useFolders)).limit(8).toList();
+
+    CompletableFuture.allOf(runs.toArray(new CompletableFuture<?>[0])).get(60, TimeUnit.SECONDS);
+
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  private void useFolders() {
+    try {
+      for (int i = 0; i < 50; i++) {
+        try (PrivateFolder folder = PrivateFolder.create(parent)) {
+          assertThat(Files.createFile(folder.path().resolve("used"))).exists();
+        }
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path leftOver(String name) throws Exception {
+    return Files.createDirectory(parent.resolve(name), FolderTree.ownerOnly());
   }
 
   @Test

@@ -48,9 +48,13 @@ class RestartIT {
       Client.echoing(source.address("DATA")).close();
 
       source.close();
+      assertThat(rig.home(TunnelEnd.SOURCE).tmp()).isNotEmptyDirectory();
       LocalProxy next = rig.source("-s", "DATA=0");
 
       Client.transfer(next.address("DATA"), 100_000, 100_000).close();
+      next.terminate();
+      assertThat(next.exit()).isZero();
+      assertThat(rig.home(TunnelEnd.SOURCE).tmp()).isEmptyDirectory();
       assertThat(rig.emulator().violations()).isEmpty();
     }
   }
