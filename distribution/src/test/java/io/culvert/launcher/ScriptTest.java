@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The start script, with a fake Java that writes down how it was started. */
+/** The start scripts, with a fake Java that writes down how it was started. */
 class ScriptTest {
   private static final List<String> HARD =
       List.of("-t", "s3cret", "a b", "", "*", "it's \"$HOME\" `id` \\", "two\nlines\n", "ü");
@@ -29,8 +29,12 @@ class ScriptTest {
   @BeforeEach
   void install() throws IOException {
     Files.createDirectories(folder.resolve("home/bin"));
-    Files.copy(Path.of("src/main/scripts/localproxy"), script());
-    Files.setPosixFilePermissions(script(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectories(folder.resolve("home/lib"));
+    for (String file : List.of("bin/localproxy", "bin/culvert", "lib/java.sh")) {
+      Path copy = folder.resolve("home").resolve(file);
+      Files.copy(Path.of("src/main/scripts").resolve(file), copy);
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
     fakeJava("jdk", "17.0.9");
   }
 
@@ -44,6 +48,31 @@ class ScriptTest {
     for (int i = 0; i < HARD.size(); i++) {
       assertThat(environment()).containsEntry("CULVERT_ARG_" + (i + 1), HARD.get(i));
     }
+  }
+
+  @Test
+  void theGatewayGetsItsArgumentsUnchangedAndKeepsFilesToItself() throws Exception {
+    fakeJava("jdk", "25.0.1");
+
+    assertThat(run(gateway(), Map.of("CULVERT_JAVA_OPTS", "-Xmx128m"), HARD)).isZero();
+
+    int main = argv().indexOf("io.culvert.launcher.gateway.Main");
+    assertThat(argv().subList(main + 1, argv().size())).isEqualTo(HARD);
+    assertThat(argv().subList(0, main))
+        .containsSubsequence("-Xmx64m", "--enable-native-access=ALL-UNNAMED", "-Xmx128m")
+        .containsSequence("-cp", folder.toRealPath().resolve("home/lib") + "/*");
+    assertThat(Files.getPosixFilePermissions(folder.resolve("argv")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void eachProgramSaysItsOwnName() throws Exception {
+    assertThat(run(gateway(), Map.of("CULVERT_JAVA", "/no/java"), List.of())).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("err")))
+        .startsWith("culvert: '/no/java' is not a program");
+    assertThat(run(Map.of("CULVERT_JAVA", "/no/java"), List.of())).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("err")))
+        .startsWith("localproxy: '/no/java' is not a program");
   }
 
   @Test
@@ -119,6 +148,10 @@ class ScriptTest {
 
   private Path script() {
     return folder.resolve("home/bin/localproxy");
+  }
+
+  private Path gateway() {
+    return folder.resolve("home/bin/culvert");
   }
 
   private int run(Map<String, String> environment, List<String> arguments) throws Exception {

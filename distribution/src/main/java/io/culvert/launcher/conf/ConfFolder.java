@@ -1,0 +1,133 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.conf;
+
+import io.culvert.launcher.log.Log;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * Keeps ConfigAdmin as the files of a folder say. What cannot be used is said in one line, and the
+ * last good configuration stays. For one thread at a time.
+ */
+public final class ConfFolder {
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final Path folder;
+  private final ConfStore store;
+  private final FolderScan scan;
+  private boolean starting;
+  private boolean unreadable;
+
+  /**
+   * Makes one that has done nothing yet.
+   *
+   * @param folder the folder.
+   * @param admin keeps the configurations.
+   */
+  public ConfFolder(Path folder, ConfigurationAdmin admin) {
+    this.folder = folder;
+    this.store = new ConfStore(admin);
+    this.scan = new FolderScan(folder);
+  }
+
+  /**
+   * Applies all files, and deletes the configurations of files that have gone since the last run.
+   *
+   * @throws IOException if the folder cannot be read, or ConfigAdmin cannot write.
+   */
+  public void start() throws IOException {
+    Set<String> files = scan.first();
+    for (String gone : store.retain(files)) {
+      Log.info(gone + " is gone, so its configuration is deleted");
+    }
+    starting = true;
+    files.forEach(this::apply);
+    starting = false;
+  }
+
+  /** Applies what has changed since the last time. */
+  public void refresh() {
+    try {
+      scan.next().forEach(this::apply);
+      unreadable = false;
+    } catch (IOException e) {
+      if (!unreadable) {
+        Log.warning(folder + " cannot be read, everything stays as it is (" + e + ")");
+      }
+      unreadable = true;
+    }
+  }
+
+  /**
+   * Counts the configurations of a factory, of whatever origin.
+   *
+   * @throws IOException if ConfigAdmin cannot read.
+   */
+  public int count(String factoryPid) throws IOException {
+    return store.count(factoryPid);
+  }
+
+  private void apply(String file) {
+    Path path = folder.resolve(file);
+    Optional<ConfName> name = ConfName.parse(file);
+    if (name.isEmpty()) {
+      if (ConfName.isMisnamed(file) && Files.exists(path)) {
+        Log.warning(path + ": is not read; a name must be PID.cfg.json or PID~NAME.cfg.json");
+      }
+      return;
+    }
+    try {
+      if (Files.exists(path)) {
+        put(path, name.get());
+      } else {
+        store.delete(name.get());
+        Log.info(path + ": gone; its configuration is deleted");
+      }
+    } catch (ConfException e) {
+      Log.error(path + ": " + e.getMessage() + "; what was configured before stays");
+    } catch (IOException | RuntimeException e) {
+      // Only the kind: a message could repeat a value.
+      Log.error(path + ": cannot be applied (" + e.getClass().getName() + ")");
+    }
+  }
+
+  private void put(Path path, ConfName name) throws IOException, ConfException {
+    Map<String, Object> values = ConfReader.read(text(path));
+    Optional<String> exposed = SecretFiles.exposed(path, values);
+    if (exposed.isPresent()) {
+      Log.warning(
+          path
+              + ": every user of this machine can read its "
+              + exposed.get()
+              + "; chmod o-r mends it");
+    }
+    if (store.put(name, values) || starting) {
+      Log.info(path + ": applied");
+    }
+  }
+
+  private static String text(Path path) throws IOException, ConfException {
+    try (var in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new ConfException("is larger than 1 MiB");
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new ConfException("is not UTF-8 text");
+    } catch (AccessDeniedException e) {
+      throw new ConfException("this user may not read it");
+    }
+  }
+}

@@ -1,0 +1,152 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.gateway;
+
+import io.culvert.launcher.conf.ConfFolder;
+import io.culvert.launcher.framework.FrameworkHost;
+import io.culvert.launcher.framework.FrameworkSettings;
+import io.culvert.launcher.log.Log;
+import io.culvert.launcher.log.LogOutputs;
+import io.culvert.launcher.log.LogSettings;
+import io.culvert.launcher.process.ExitCode;
+import io.culvert.launcher.process.ExitReason;
+import io.culvert.launcher.process.OwnedFolder;
+import io.culvert.launcher.process.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.framework.BundleException;
+
+/**
+ * Runs the bundles with what a folder of files configures, until somebody stops it. For one use by
+ * one thread. Everything that was started is stopped before it returns.
+ */
+final class Gateway {
+  private static final String MANAGER = "io.culvert.api.TunnelManager";
+  private static final String TUNNEL = "io.culvert.Tunnel";
+  private static final long MANAGER_MILLIS = 30_000;
+  private static final long LOOK_MILLIS = 500;
+
+  private final GatewayFolders folders;
+  private final Console console;
+  private final int verbosity;
+  private final CompletableFuture<String> stop;
+
+  /**
+   * Makes a gateway.
+   *
+   * @param folders its folders.
+   * @param console where it prints.
+   * @param verbosity how much.
+   * @param stop completes with who wants it to stop.
+   */
+  Gateway(GatewayFolders folders, Console console, int verbosity, CompletableFuture<String> stop) {
+    this.folders = folders;
+    this.console = console;
+    this.verbosity = verbosity;
+    this.stop = stop;
+  }
+
+  /** Runs and returns how to exit. */
+  ExitCode run() {
+    Path conf = folders.conf();
+    if (!Files.isDirectory(conf) || !Files.isReadable(conf)) {
+      return refuse("--conf '" + conf + "': must be a folder that this user may read");
+    }
+    try (OwnedFolder state = OwnedFolder.take(folders.state())) {
+      Path file = state.folder("log").resolve("culvert.log");
+      LogSettings settings = LogSettings.read(conf.resolve("logging.properties"));
+      try (LogOutputs outputs = LogOutputs.start(console.out(), file, settings, verbosity)) {
+        return serve(state, outputs);
+      }
+    } catch (OwnedFolder.UnusableException e) {
+      return refuse("--state " + e.getMessage());
+    } catch (IOException e) {
+      return refuse("--state '" + folders.state() + "' cannot be used (" + e + ")");
+    }
+  }
+
+  private ExitCode refuse(String why) {
+    console.err().println("culvert: " + why.replaceAll("\\p{Cntrl}", "?"));
+    return ExitCode.CONFIGURATION;
+  }
+
+  private ExitCode serve(OwnedFolder state, LogOutputs outputs) {
+    Log.info(Version.of("gateway"));
+    Log.info("Configuration: " + folders.conf());
+    Log.info("State: " + state.path() + "; log: " + outputs.file());
+    if (state.isMended()) {
+      Log.warning(state.path() + " was open to other users; now it is not");
+    }
+    ExitReason end = serve(state);
+    if (end.code() == ExitCode.OK) {
+      Log.info(end.message());
+    } else {
+      Log.fatal(end.message());
+    }
+    return end.code();
+  }
+
+  private ExitReason serve(OwnedFolder state) {
+    try (FrameworkHost host = FrameworkHost.start(settings(state))) {
+      ConfFolder conf = new ConfFolder(folders.conf(), host.configurationAdmin());
+      conf.start();
+      host.startApplication();
+      if (!host.awaitService(MANAGER, MANAGER_MILLIS)) {
+        return new ExitReason(
+            ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");
+      }
+      Log.info(ready(conf.count(TUNNEL)));
+      return new ExitReason(ExitCode.OK, "Stopped by " + follow(conf));
+    } catch (IOException e) {
+      return new ExitReason(ExitCode.INTERNAL, "A file or folder cannot be used: " + e);
+    } catch (BundleException | RuntimeException e) {
+      return new ExitReason(ExitCode.INTERNAL, "The bundles cannot be started: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ExitReason(ExitCode.INTERNAL, "Interrupted");
+    }
+  }
+
+  private FrameworkSettings settings(OwnedFolder state) throws IOException {
+    return new FrameworkSettings(
+        folders.bundles(),
+        state.folder("framework"),
+        List.of(), // the API comes from its bundle, for all other bundles
+        Map.of(
+            "felix.cm.dir", state.folder("config").toString(),
+            "io.culvert.state.dir", state.folder("tokens").toString()));
+  }
+
+  private String ready(int tunnels) {
+    return switch (tunnels) {
+      case 0 ->
+          "Ready: no tunnel is configured; a file "
+              + TUNNEL
+              + "~NAME.cfg.json in "
+              + folders.conf()
+              + " adds one";
+      case 1 -> "Ready: 1 tunnel is configured";
+      default -> "Ready: " + tunnels + " tunnels are configured";
+    };
+  }
+
+  /** Follows the changes of the files until somebody stops it, and returns who. */
+  private String follow(ConfFolder conf) throws InterruptedException {
+    while (true) {
+      try {
+        return stop.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        conf.refresh();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a signal never fails", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.gateway;
+
+import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.process.ExitCode;
+import io.culvert.launcher.process.Version;
+import io.culvert.launcher.reference.InputException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code culvert}; without a subcommand it runs the gateway. For one use. */
+@Command(
+    name = "culvert",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = 1,
+    exitCodeOnExecutionException = 5,
+    description = {
+      "%nRuns the tunnels that the files of a folder configure, until it is stopped.%n"
+    },
+    optionListHeading = "Options:%n",
+    footer = {
+      "",
+      "Environment: CULVERT_CONF, CULVERT_STATE; STATE_DIRECTORY, as systemd sets it; https_proxy",
+      "             and no_proxy; CULVERT_JAVA, CULVERT_JAVA_OPTS.",
+      "Exit status: 0 stopped by a signal; 1 bad option or unusable folder; 5 internal error."
+    })
+final class GatewayCommand implements Callable<Integer> {
+  private static final int NORMAL = 4;
+  private static final int MOST = 6;
+
+  private final Path home;
+  private final Surroundings surroundings;
+  private final Console console;
+  private final CompletableFuture<String> stop;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FOLDER",
+      description = "Folder of the configuration files; conf in the program's folder unless given.")
+  private @Nullable String conf;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FOLDER",
+      description =
+          "Folder of what is kept, the log too; state in the program's folder unless given.")
+  private @Nullable String state;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      paramLabel = "LEVEL",
+      description = "0 nothing, 1 fatal, 2 error, 3 warning, 4 info (default), 5 debug, 6 trace.")
+  private int verbosity = NORMAL;
+
+  GatewayCommand(
+      Path home, Surroundings surroundings, Console console, CompletableFuture<String> stop) {
+    this.home = home;
+    this.surroundings = surroundings;
+    this.console = console;
+    this.stop = stop;
+  }
+
+  /** Does what the arguments ask for and returns how to exit. */
+  ExitCode run(String... arguments) {
+    CommandLine commandLine =
+        new CommandLine(this)
+            .setExpandAtFiles(false)
+            .setInterpolateVariables(false)
+            .setUsageHelpAutoWidth(false)
+            .setUsageHelpWidth(100);
+    commandLine.getCommandSpec().version(Version.of("gateway"));
+    commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    commandLine.setParameterExceptionHandler((e, given) -> refuse(e.getMessage()));
+    return ExitCode.of(commandLine.execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    if (verbosity < 0 || verbosity > MOST) {
+      return refuse("--verbose '" + verbosity + "': must be 0 to " + MOST);
+    }
+    try {
+      GatewayFolders folders = GatewayFolders.find(home, surroundings, conf, state);
+      return new Gateway(folders, console, verbosity, stop).run().status();
+    } catch (InputException e) {
+      return refuse(e.getMessage());
+    }
+  }
+
+  private int refuse(@Nullable String why) {
+    String line = String.valueOf(why).replaceAll("\\p{Cntrl}+", " ");
+    console.err().println("culvert: " + line + " (see culvert --help)");
+    return ExitCode.CONFIGURATION.status();
+  }
+}

@@ -1,0 +1,49 @@
+# shellcheck shell=sh disable=SC2154 # program and home come from whoever reads this
+# Copyright the Culvert authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Read by the programs in bin, which set program and home before. Finds Java in CULVERT_JAVA,
+# JAVA_HOME or PATH, in this order, and gives them run_java.
+
+fail() {
+  printf '%s: %s\n' "$program" "$1" >&2
+  exit 1
+}
+
+if [ -n "${CULVERT_JAVA:-}" ]; then
+  java=$CULVERT_JAVA
+  [ ! -d "$java" ] || java=$java/bin/java
+elif [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+else
+  java=$(command -v java) || fail 'no Java found: set CULVERT_JAVA or JAVA_HOME, or install Java 17 or later'
+fi
+{ [ -f "$java" ] && [ -x "$java" ]; } || fail "'$java' is not a program: CULVERT_JAVA or JAVA_HOME must name Java 17 or later"
+
+# The version is read from the file that every JDK carries, as asking java would take as long as
+# starting it.
+major=
+real=$(readlink -f "$java" 2>/dev/null) || real=$java
+release=$(dirname "$(dirname "$real")")/release
+if [ -r "$release" ]; then
+  major=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$release")
+fi
+jvm="-Xmx64m -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=64m -XX:+IgnoreUnrecognizedVMOptions"
+if [ -n "$major" ]; then
+  [ "$major" -ge 17 ] || fail "'$java' is Java $major: Java 17 or later is needed"
+  if [ "$major" -ge 24 ]; then
+    jvm="$jvm --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+  fi
+fi
+
+# Without a locale Java would take arguments and file names for ASCII.
+if [ -z "${LC_ALL:-}${LC_CTYPE:-}${LANG:-}" ]; then
+  export LC_CTYPE=C.UTF-8
+fi
+
+# Replaces the shell by Java. The arguments are those of Java; CULVERT_JAVA_OPTS goes before them.
+run_java() {
+  set -f
+  # shellcheck disable=SC2086 # options are meant to be split at spaces
+  exec "$java" $jvm ${CULVERT_JAVA_OPTS:-} -cp "$home/lib/*" "$@"
+}

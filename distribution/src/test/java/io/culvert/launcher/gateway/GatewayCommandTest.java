@@ -1,0 +1,92 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.process.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line of the gateway, as far as it starts nothing. */
+class GatewayCommandTest {
+  private static final Path HOME = Path.of("/opt/culvert");
+
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void foldersComeFromOptionsThenVariablesThenTheProgram() {
+    assertThat(folders(Map.of(), null, null))
+        .extracting(GatewayFolders::conf, GatewayFolders::state)
+        .containsExactly(HOME.resolve("conf"), HOME.resolve("state"));
+    Map<String, String> systemd = Map.of("STATE_DIRECTORY", "/var/lib/a:/var/lib/b");
+    assertThat(folders(systemd, null, null).state()).isEqualTo(Path.of("/var/lib/a"));
+    Map<String, String> ours =
+        Map.of("STATE_DIRECTORY", "/a", "CULVERT_STATE", "/s", "CULVERT_CONF", "c");
+    assertThat(folders(ours, null, null))
+        .extracting(GatewayFolders::conf, GatewayFolders::state)
+        .containsExactly(folder.resolve("c"), Path.of("/s"));
+    assertThat(folders(ours, "../x", "y"))
+        .extracting(GatewayFolders::conf, GatewayFolders::state)
+        .containsExactly(folder.resolveSibling("x"), folder.resolve("y"));
+  }
+
+  @Test
+  void helpAndVersionAreShown() {
+    assertThat(run("--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).contains("--conf=FOLDER", "--state=FOLDER", "CULVERT_STATE");
+    out.reset();
+    assertThat(run("-V")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).startsWith("Culvert gateway ").hasLineCount(1);
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nonsense, --nonsense",
+    "argument, argument",
+    "--conf, --conf",
+    "--verbose=7, --verbose '7': must be 0 to 6",
+    "-vx, --verbose",
+    "--conf=/no/such, '--conf ''/no/such'': must be a folder that this user may read'",
+  })
+  void aWrongOptionIsNamedInOneLine(String argument, String message) {
+    assertThat(run(argument)).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(err.toString(UTF_8)).startsWith("culvert: ").contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void aStateFolderThatCannotBeUsedIsNamed() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(run("--conf", folder.toString(), "--state", file.toString()))
+        .isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(err.toString(UTF_8)).isEqualTo("culvert: --state '" + file + "' must be a folder\n");
+  }
+
+  private GatewayFolders folders(
+      Map<String, String> environment, @Nullable String conf, @Nullable String state) {
+    return GatewayFolders.find(HOME, new Surroundings(environment, folder), conf, state);
+  }
+
+  private ExitCode run(String... arguments) {
+    Console console =
+        new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+    return new GatewayCommand(
+            HOME, new Surroundings(Map.of(), folder), console, new CompletableFuture<>())
+        .run(arguments);
+  }
+}
