@@ -2,25 +2,11 @@
 rem Copyright the Culvert authors
 rem SPDX-License-Identifier: Apache-2.0
 rem
-rem Runs the emulator of the tunnelling service. Java comes from CULVERT_JAVA, JAVA_HOME or PATH, in
-rem this order; CULVERT_JAVA_OPTS is added to its options.
+rem Runs the emulator of the tunnelling service; ..\lib\java.cmd says on which Java.
 
 setlocal DisableDelayedExpansion
 
-if defined CULVERT_JAVA goto found
-set "CULVERT_JAVA=java.exe"
-if defined JAVA_HOME set "CULVERT_JAVA=%JAVA_HOME%\bin\java.exe"
-:found
-
-rem The version is read from the file that every JDK carries, as asking java would take as long as
-rem starting it.
-set CULVERT_MAJOR=0
-for %%j in ("%CULVERT_JAVA%") do set "CULVERT_RELEASE=%%~$PATH:j"
-if not defined CULVERT_RELEASE set "CULVERT_RELEASE=%CULVERT_JAVA%"
-for %%j in ("%CULVERT_RELEASE%") do set "CULVERT_RELEASE=%%~dpj..\release"
-if exist "%CULVERT_RELEASE%" for /f tokens^=2^ delims^=^=^.^" %%v in ('findstr /b JAVA_VERSION^= "%CULVERT_RELEASE%"') do set "CULVERT_MAJOR=%%v"
-set CULVERT_MODERN=
-if %CULVERT_MAJOR% GEQ 24 set CULVERT_MODERN=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
-
-"%CULVERT_JAVA%" -Xmx128m -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=128m %CULVERT_MODERN% %CULVERT_JAVA_OPTS% -cp "%~dp0..\lib\*" io.culvert.emulator.program.Main %*
+set CULVERT_MEMORY=128m
+call "%~dp0..\lib\java.cmd"
+"%CULVERT_JAVA%" %CULVERT_JVM% -cp "%~dp0..\lib\*" io.culvert.emulator.program.Main %*
 exit /b %ERRORLEVEL%

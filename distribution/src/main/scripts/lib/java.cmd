@@ -2,8 +2,9 @@
 rem Copyright the Culvert authors
 rem SPDX-License-Identifier: Apache-2.0
 rem
-rem Called by the programs in bin. Finds Java in CULVERT_JAVA, JAVA_HOME or PATH, in this order, and
-rem sets CULVERT_JVM to its options, to which CULVERT_JAVA_OPTS is added.
+rem Called by the programs in bin, also of the emulator. Finds Java in CULVERT_JAVA, JAVA_HOME or
+rem PATH, in this order, and sets CULVERT_JVM to its options, to which CULVERT_JAVA_OPTS is added.
+rem CULVERT_MEMORY is the size of the heap, and of what is outside.
 
 if defined CULVERT_JAVA goto found
 set "CULVERT_JAVA=java.exe"
@@ -20,4 +21,5 @@ if exist "%CULVERT_RELEASE%" for /f tokens^=2^ delims^=^=^.^" %%v in ('findstr /
 set CULVERT_MODERN=
 if %CULVERT_MAJOR% GEQ 24 set CULVERT_MODERN=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 
-set CULVERT_JVM=-Xmx64m -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=64m -XX:+IgnoreUnrecognizedVMOptions %CULVERT_MODERN% %CULVERT_JAVA_OPTS%
+if not defined CULVERT_MEMORY set CULVERT_MEMORY=64m
+set CULVERT_JVM=-Xmx%CULVERT_MEMORY% -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=%CULVERT_MEMORY% -XX:+IgnoreUnrecognizedVMOptions %CULVERT_MODERN% %CULVERT_JAVA_OPTS%

@@ -1,9 +1,9 @@
-# shellcheck shell=sh disable=SC2154 # program and home come from whoever reads this
+# shellcheck shell=sh disable=SC2154 # program, home and memory come from whoever reads this
 # Copyright the Culvert authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# Read by the programs in bin, which set program and home before. Finds Java in CULVERT_JAVA,
-# JAVA_HOME or PATH, in this order, and gives them run_java.
+# Read by the programs in bin, also of the emulator, which set program, home and memory before.
+# Finds Java in CULVERT_JAVA, JAVA_HOME or PATH, in this order, and gives them run_java.
 
 fail() {
   printf '%s: %s\n' "$program" "$1" >&2
@@ -28,7 +28,7 @@ release=$(dirname "$(dirname "$real")")/release
 if [ -r "$release" ]; then
   major=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$release")
 fi
-jvm="-Xmx64m -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=64m -XX:+IgnoreUnrecognizedVMOptions"
+jvm="-Xmx$memory -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=$memory -XX:+IgnoreUnrecognizedVMOptions"
 if [ -n "$major" ]; then
   [ "$major" -ge 17 ] || fail "'$java' is Java $major: Java 17 or later is needed"
   if [ "$major" -ge 24 ]; then
