@@ -30,9 +30,19 @@ class ScriptTest {
   void install() throws IOException {
     Files.createDirectories(folder.resolve("home/bin"));
     Files.createDirectories(folder.resolve("home/lib"));
-    for (String file : List.of("bin/localproxy", "bin/culvert", "lib/java.sh")) {
-      Path copy = folder.resolve("home").resolve(file);
-      Files.copy(Path.of("src/main/scripts").resolve(file), copy);
+    Path own = Path.of("src/main/scripts");
+    Path shared = Path.of("../bundles/io.culvert.program/src/main/scripts");
+    for (Path script :
+        List.of(
+            own.resolve("bin/localproxy"),
+            own.resolve("bin/culvert"),
+            shared.resolve("lib/java.sh"))) {
+      Path copy =
+          folder
+              .resolve("home")
+              .resolve(script.getName(script.getNameCount() - 2))
+              .resolve(script.getFileName());
+      Files.copy(script, copy);
       Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     fakeJava("jdk", "17.0.9");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.log;
 
+import io.culvert.program.LineFormatter;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.log;
 
+import io.culvert.program.QueuedOutput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator.program;
 
+import io.culvert.program.LineFormatter;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
@@ -35,7 +36,7 @@ final class ProgramLog {
     private final PrintStream out;
 
     LineHandler(PrintStream out) {
-      super(out, new LineFormatter());
+      super(out, new LineFormatter(true));
       this.out = out;
       setLevel(Level.ALL);
       try {

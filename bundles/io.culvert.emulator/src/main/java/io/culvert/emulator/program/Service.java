@@ -10,6 +10,7 @@ import io.culvert.emulator.fault.FaultToken;
 import io.culvert.emulator.folder.EmulatorFolder;
 import io.culvert.emulator.folder.FolderException;
 import io.culvert.emulator.folder.RunningEmulator;
+import io.culvert.program.StopSignals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ final class Service {
 
   /** Returns the exit status. */
   int run() throws FolderException, InterruptedException, StartException {
-    StopSignals.handle(this::stop);
+    StopSignals.handle().thenAccept(this::stop);
     ProgramLog.start(verbosity, out);
     Announcement.warn(out);
     FaultToken token = FaultToken.random();

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher.log;
+package io.culvert.program;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,6 +25,11 @@ public final class QueuedOutput extends OutputStream {
   private final AtomicInteger dropped = new AtomicInteger();
   private final Thread writer = new Thread(this::writeAll, "culvert-output");
 
+  /**
+   * Starts the thread.
+   *
+   * @param out where everything goes, written by that thread only.
+   */
   public QueuedOutput(PrintStream out) {
     this.out = out;
     writer.setDaemon(true);

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.launcher.log;
+package io.culvert.program;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,13 +14,18 @@ import java.util.logging.LogRecord;
  * Writes {@code 2026-11-21T23:45:00.123Z INFO message}. Control characters in messages, which may
  * come from the network, are replaced. Thread-safe.
  */
-final class LineFormatter extends Formatter {
+public final class LineFormatter extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private final boolean withStackTraces;
 
-  LineFormatter(boolean withStackTraces) {
+  /**
+   * Makes a formatter.
+   *
+   * @param withStackTraces whether what was thrown is shown with its stack trace, on further lines.
+   */
+  public LineFormatter(boolean withStackTraces) {
     this.withStackTraces = withStackTraces;
   }
 
