@@ -4,12 +4,17 @@ package io.culvert.program;
 
 import java.util.concurrent.CompletableFuture;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Turns the signals that ask a process to stop into a result, so that it can end in order and with
  * an exit status of its own; a shutdown hook could change neither order nor status.
  */
 public final class StopSignals {
+  /** What a shell adds to the number of the signal by which a process has ended. */
+  private static final int AFTER_SIGNAL = 128;
+
+  private static final String PREFIX = "SIG";
   private static final String[] NAMES = {"TERM", "INT", "HUP"};
 
   private StopSignals() {}
@@ -24,11 +29,32 @@ public final class StopSignals {
     CompletableFuture<String> first = new CompletableFuture<>();
     for (String name : NAMES) {
       try {
-        Signal.handle(new Signal(name), signal -> first.complete("SIG" + signal.getName()));
+        Signal.handle(new Signal(name), signal -> first.complete(PREFIX + signal.getName()));
       } catch (IllegalArgumentException e) {
         // Not for us to take; it keeps its default.
       }
     }
     return first;
+  }
+
+  /**
+   * Gives the signals back, so that each ends the process at once.
+   *
+   * @param taken what {@link #handle()} has returned; if a signal has come since, it ends the
+   *     process now.
+   */
+  public static void giveBack(CompletableFuture<String> taken) {
+    for (String name : NAMES) {
+      try {
+        Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
+      } catch (IllegalArgumentException e) {
+        // It was not taken either.
+      }
+    }
+    taken.thenAccept(
+        name -> {
+          int number = new Signal(name.substring(PREFIX.length())).getNumber();
+          Runtime.getRuntime().halt(AFTER_SIGNAL + number);
+        });
   }
 }

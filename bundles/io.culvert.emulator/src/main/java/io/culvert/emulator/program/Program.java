@@ -5,11 +5,13 @@ package io.culvert.emulator.program;
 import io.culvert.emulator.fault.RefusedException;
 import io.culvert.emulator.folder.EmulatorFolder;
 import io.culvert.emulator.folder.FolderException;
+import io.culvert.program.StopSignals;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
 
 /**
@@ -20,11 +22,25 @@ final class Program {
   private static final int HELP_WIDTH = 100;
 
   private final Map<String, String> environment;
+  private final CompletableFuture<String> stop;
   private final PrintStream out;
   private final PrintStream err;
 
-  Program(Map<String, String> environment, PrintStream out, PrintStream err) {
+  /**
+   * Makes the program.
+   *
+   * @param environment the environment variables.
+   * @param stop completes with the name of the signal that asks the process to stop.
+   * @param out the standard output.
+   * @param err the error output.
+   */
+  Program(
+      Map<String, String> environment,
+      CompletableFuture<String> stop,
+      PrintStream out,
+      PrintStream err) {
     this.environment = environment;
+    this.stop = stop;
     this.out = out;
     this.err = err;
   }
@@ -32,7 +48,7 @@ final class Program {
   /** Does what the user asks for and returns the exit status. */
   int run(String... arguments) {
     Path folder = EmulatorFolder.ofUser(environment, System.getProperty("user.home"));
-    CommandLine commandLine = new CommandLine(new ServeCommand(out));
+    CommandLine commandLine = new CommandLine(new ServeCommand(out, stop));
     commandLine.addSubcommand(new FaultCommand());
     commandLine.addSubcommand(new StatusCommand());
     return commandLine
@@ -47,9 +63,18 @@ final class Program {
         .setUsageHelpWidth(HELP_WIDTH)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setExecutionStrategy(this::execute)
         .setParameterExceptionHandler(this::misused)
         .setExecutionExceptionHandler(this::failed)
         .execute(arguments);
+  }
+
+  private int execute(CommandLine.ParseResult parsed) {
+    if (parsed.hasSubcommand()) {
+      // Only what runs for long has something to end in order.
+      StopSignals.giveBack(stop);
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private int misused(CommandLine.ParameterException e, String[] arguments) {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}");
 
   private final PrintStream out;
+  private final CompletableFuture<String> stop;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -89,8 +91,9 @@ final class ServeCommand implements Callable<Integer> {
       description = "Says more; given twice, it says every message.")
   private boolean[] verbose = {};
 
-  ServeCommand(PrintStream out) {
+  ServeCommand(PrintStream out, CompletableFuture<String> stop) {
     this.out = out;
+    this.stop = stop;
   }
 
   @Override
@@ -104,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
             !spec.commandLine().getParseResult().hasMatchedOption(FolderDefault.OPTION),
             region(),
             tokenPolicy());
-    return new Service(options, verbose.length, out).run();
+    return new Service(options, verbose.length, out, stop).run();
   }
 
   private int port(String name, int value) {

@@ -10,17 +10,17 @@ import io.culvert.emulator.fault.FaultToken;
 import io.culvert.emulator.folder.EmulatorFolder;
 import io.culvert.emulator.folder.FolderException;
 import io.culvert.emulator.folder.RunningEmulator;
-import io.culvert.program.StopSignals;
+import io.culvert.program.QueuedOutput;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The emulator as a process: starts everything, says where it is, and ends in order on a signal.
- * Run once, on the main thread.
+ * The emulator as a process: starts everything, says where it is, and ends in order on a signal. It
+ * goes on if nobody reads what it says. Run once, on the main thread.
  */
 final class Service {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
@@ -30,32 +30,38 @@ final class Service {
   private final ServeOptions options;
   private final int verbosity;
   private final PrintStream out;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final AtomicReference<String> signal = new AtomicReference<>("");
+  private final CompletableFuture<String> stop;
 
-  Service(ServeOptions options, int verbosity, PrintStream out) {
+  Service(ServeOptions options, int verbosity, PrintStream out, CompletableFuture<String> stop) {
     this.options = options;
     this.verbosity = verbosity;
     this.out = out;
+    this.stop = stop;
   }
 
   /** Returns the exit status. */
-  int run() throws FolderException, InterruptedException, StartException {
-    StopSignals.handle().thenAccept(this::stop);
-    ProgramLog.start(verbosity, out);
-    Announcement.warn(out);
+  int run() throws FolderException, StartException {
+    stop.thenRun(Deadline::start);
+    try (QueuedOutput queued = new QueuedOutput(out)) {
+      return serve(new PrintStream(queued, false, StandardCharsets.UTF_8));
+    }
+  }
+
+  private int serve(PrintStream lines) throws FolderException, StartException {
+    ProgramLog.start(verbosity, lines);
+    Announcement.warn(lines);
     FaultToken token = FaultToken.random();
     try (EmulatorFolder folder = EmulatorFolder.open(options.folder());
         Emulator emulator = start(folder, token)) {
       RunningEmulator running = describe(folder, emulator, token);
       try {
         folder.publish(running);
-        Announcement.print(running, folder.path(), options.isDefaultFolder(), out);
-        stop.await();
-        LOG.info("Stopped by {}", signal.get());
+        Announcement.print(running, folder.path(), options.isDefaultFolder(), lines);
+        stop.join();
       } finally {
         folder.withdraw();
       }
+      LOG.info("Stopped by {}", stop.join());
     }
     return 0;
   }
@@ -89,12 +95,5 @@ final class Service {
         folder.authorityFile(),
         emulator.controlEndpoint().resolve(FAULTS),
         token);
-  }
-
-  private void stop(String name) {
-    if (signal.compareAndSet("", name)) {
-      Deadline.start();
-      stop.countDown();
-    }
   }
 }

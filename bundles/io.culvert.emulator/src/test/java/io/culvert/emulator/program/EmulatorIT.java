@@ -84,6 +84,33 @@ class EmulatorIT {
   }
 
   @Test
+  void anOutputThatNobodyReadsHoldsUpNeitherRequestsNorTheEnd() throws Exception {
+    RunningProgram emulator = start();
+    emulator.stopReading();
+
+    for (int i = 0; i < 1000; i++) {
+      assertThat(openTunnel(emulator)).containsKey("tunnelId");
+    }
+    emulator.signal("TERM");
+
+    assertThat(emulator.exit()).isZero();
+    assertThat(folder().resolve("emulator.json")).doesNotExist();
+  }
+
+  @Test
+  void aSignalAtTheStartEndsItInOrderToo() throws Exception {
+    RunningProgram emulator =
+        new RunningProgram(PROGRAM, folder(), List.of("--folder", folder().toString()));
+    programs.add(emulator);
+    emulator.await("FOR DEVELOPMENT AND TESTS ONLY");
+
+    emulator.signal("TERM");
+
+    assertThat(emulator.exit()).isZero();
+    assertThat(folder().resolve("emulator.json")).doesNotExist();
+  }
+
+  @Test
   void aKilledEmulatorStartsAgainWithTheSameKeysAndPorts() throws Exception {
     RunningProgram killed = start();
     Map<String, Object> before = killed.file();

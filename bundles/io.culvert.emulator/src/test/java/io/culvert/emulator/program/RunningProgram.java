@@ -21,6 +21,7 @@ final class RunningProgram {
   private final Process process;
   private final Thread reading;
   private final List<String> lines = new ArrayList<>();
+  private boolean paused;
 
   RunningProgram(Path program, Path folder, List<String> arguments) throws IOException {
     this.folder = folder;
@@ -40,12 +41,22 @@ final class RunningProgram {
         synchronized (lines) {
           lines.add(line);
           lines.notifyAll();
+          while (paused) {
+            lines.wait();
+          }
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       synchronized (lines) {
         lines.add(e.toString());
       }
+    }
+  }
+
+  /** Reads no further until the process has ended. */
+  void stopReading() {
+    synchronized (lines) {
+      paused = true;
     }
   }
 
@@ -89,6 +100,10 @@ final class RunningProgram {
   int exit() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("still running: " + lines());
+    }
+    synchronized (lines) {
+      paused = false;
+      lines.notifyAll();
     }
     reading.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     return process.exitValue();
