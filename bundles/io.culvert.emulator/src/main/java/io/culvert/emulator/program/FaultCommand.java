@@ -37,6 +37,12 @@ import picocli.CommandLine.Spec;
 final class FaultCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  private final FolderOption folder;
+
+  FaultCommand(FolderOption folder) {
+    this.folder = folder;
+  }
+
   @Command(name = "cut", description = "Close the TCP connection without a good-bye.")
   int cut(@Mixin FaultTarget target) throws FolderException, RefusedException {
     return carryOut(target, FaultKind.CUT, Map.of());
@@ -192,7 +198,7 @@ final class FaultCommand {
   private int carryOut(FaultTarget target, FaultKind kind, Map<String, ?> values)
       throws FolderException, RefusedException {
     try {
-      spec.commandLine().getOut().println(target.carryOut(kind, values));
+      spec.commandLine().getOut().println(target.carryOut(folder, kind, values));
       return 0;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -10,10 +10,9 @@ import io.culvert.emulator.folder.FolderException;
 import io.culvert.emulator.registry.TunnelEnd;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What all fault commands have in common: which emulator, which tunnel, which end. */
+/** What all fault commands have in common: which tunnel, which end. */
 final class FaultTarget {
   @Option(
       names = "--tunnel",
@@ -33,15 +32,14 @@ final class FaultTarget {
       description = "Show this help message and exit.")
   private boolean help;
 
-  @Mixin private FolderOption folder = new FolderOption();
-
   /**
    * Has a fault carried out.
    *
    * @return a sentence that says where.
    * @throws IllegalArgumentException if a value is not allowed.
    */
-  String carryOut(FaultKind kind, Map<String, ?> values) throws FolderException, RefusedException {
+  String carryOut(FolderOption folder, FaultKind kind, Map<String, ?> values)
+      throws FolderException, RefusedException {
     FaultRequest request = new FaultRequest(kind, new Parameters(values), tunnel, end);
     Map<String, Object> answer = folder.client().carryOut(request);
     return "Done: "

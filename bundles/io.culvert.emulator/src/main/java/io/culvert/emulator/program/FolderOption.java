@@ -12,17 +12,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The option by which commands find the running emulator. */
+/**
+ * The option that says which folder is meant, one for the whole command line: it may stand before
+ * or after a command. By it commands find the running emulator.
+ */
 final class FolderOption {
   @Option(
       names = FolderDefault.OPTION,
       paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
       description = {
-        "Folder of the running emulator. Default: $XDG_STATE_HOME/culvert-emulator, or"
+        "Folder with the emulator's certificates and keys, and with what says where it is while it"
+            + " runs. Default: $XDG_STATE_HOME/culvert-emulator, or"
             + " ~/.local/state/culvert-emulator.",
       })
   private Path folder = Path.of("");
+
+  /** Returns the folder. */
+  Path path() {
+    return folder;
+  }
 
   /** Finds the emulator. */
   FaultClient client() throws FolderException, RefusedException {

@@ -48,9 +48,10 @@ final class Program {
   /** Does what the user asks for and returns the exit status. */
   int run(String... arguments) {
     Path folder = EmulatorFolder.ofUser(environment, System.getProperty("user.home"));
-    CommandLine commandLine = new CommandLine(new ServeCommand(out, stop));
-    commandLine.addSubcommand(new FaultCommand());
-    commandLine.addSubcommand(new StatusCommand());
+    FolderOption option = new FolderOption();
+    CommandLine commandLine = new CommandLine(new ServeCommand(option, out, stop));
+    commandLine.addSubcommand(new FaultCommand(option));
+    commandLine.addSubcommand(new StatusCommand(option));
     return commandLine
         .setDefaultValueProvider(new FolderDefault(folder))
         .registerConverter(

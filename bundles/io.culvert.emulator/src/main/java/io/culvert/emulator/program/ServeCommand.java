@@ -4,12 +4,12 @@ package io.culvert.emulator.program;
 
 import io.culvert.emulator.registry.TokenPolicy;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,15 +61,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Control plane over HTTPS, with a certificate of the same authority.")
   private boolean controlTls;
 
-  @Option(
-      names = FolderDefault.OPTION,
-      paramLabel = "DIR",
-      description = {
-        "Keeps certificates and keys here, and where the running emulator is; made if there is"
-            + " none. Default: $XDG_STATE_HOME/culvert-emulator, or"
-            + " ~/.local/state/culvert-emulator.",
-      })
-  private Path folder = Path.of("");
+  @Mixin private FolderOption folder;
 
   @Option(
       names = "--region",
@@ -91,7 +83,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Says more; given twice, it says every message.")
   private boolean[] verbose = {};
 
-  ServeCommand(PrintStream out, CompletableFuture<String> stop) {
+  ServeCommand(FolderOption folder, PrintStream out, CompletableFuture<String> stop) {
+    this.folder = folder;
     this.out = out;
     this.stop = stop;
   }
@@ -103,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
             port("--port", port),
             port("--control-port", controlPort),
             controlTls,
-            folder,
+            folder.path(),
             !spec.commandLine().getParseResult().hasMatchedOption(FolderDefault.OPTION),
             region(),
             tokenPolicy());

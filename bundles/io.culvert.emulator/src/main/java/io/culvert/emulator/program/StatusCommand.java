@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,7 +36,11 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, with a few more counts.")
   private boolean json;
 
-  @Mixin private FolderOption folder = new FolderOption();
+  private final FolderOption folder;
+
+  StatusCommand(FolderOption folder) {
+    this.folder = folder;
+  }
 
   @Override
   public Integer call() throws FolderException, RefusedException {

@@ -95,9 +95,18 @@ class ProgramTest {
                 + System.lineSeparator());
   }
 
-  @Test
-  void anotherFolderIsLookedIntoIfAskedFor() {
-    assertThat(run("status", "--folder", home.resolve("x").toString())).isEqualTo(1);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status --folder DIR",
+        "--folder DIR status",
+        "--folder=DIR status --json",
+        "fault cut --folder DIR",
+        "fault --folder DIR cut",
+        "--folder DIR fault cut --end source",
+      })
+  void anotherFolderIsLookedIntoWhereverItIsAskedFor(String line) {
+    assertThat(run(line.replace("DIR", home.resolve("x").toString()).split(" "))).isEqualTo(1);
 
     assertThat(text(err)).contains("'" + home.resolve("x") + "'");
   }
