@@ -4,6 +4,8 @@ package io.culvert.emulator.folder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 final class AtomicFile {
   static final String OWNER_ONLY = "rw-------";
   static final String FOR_ALL = "rw-r--r--";
+
+  private static final String PREFIX = ".";
+  private static final String SUFFIX = ".part";
 
   private AtomicFile() {}
 
@@ -27,7 +32,7 @@ final class AtomicFile {
   static void write(Path file, String text, String mode) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     // Nobody but the owner can read a fresh temporary file.
-    Path draft = Files.createTempFile(folder, ".", ".part");
+    Path draft = Files.createTempFile(folder, PREFIX, SUFFIX);
     try {
       Files.writeString(draft, text, StandardCharsets.UTF_8);
       if (isPosix(draft)) {
@@ -36,6 +41,22 @@ final class AtomicFile {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Removes what a process that was killed has not finished.
+   *
+   * @param folder a folder in which nobody else writes now.
+   * @throws IOException if the folder cannot be read or written.
+   */
+  static void removeDrafts(Path folder) throws IOException {
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+      for (Path draft : drafts) {
+        Files.deleteIfExists(draft);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

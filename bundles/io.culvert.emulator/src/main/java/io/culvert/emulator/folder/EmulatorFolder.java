@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator.folder;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.culvert.emulator.tls.ThrowawayCertificates;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -73,8 +74,9 @@ public final class EmulatorFolder implements AutoCloseable {
       make(path);
       EmulatorFolder opened = new EmulatorFolder(path, lock(path));
       try {
+        AtomicFile.removeDrafts(path);
         opened.withdraw();
-      } catch (FolderException e) {
+      } catch (IOException e) {
         opened.close();
         throw e;
       }
@@ -92,6 +94,10 @@ public final class EmulatorFolder implements AutoCloseable {
       return;
     }
     if (Files.isDirectory(path)) {
+      if (!Files.getAttribute(path, "unix:uid").equals((int) new UnixSystem().getUid())) {
+        throw new FolderException(
+            "--folder '" + path + "': belongs to another user; it must be yours alone");
+      }
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
       if (mode.contains(PosixFilePermission.GROUP_WRITE)
           || mode.contains(PosixFilePermission.OTHERS_WRITE)) {

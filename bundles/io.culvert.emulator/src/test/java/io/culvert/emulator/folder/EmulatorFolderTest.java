@@ -5,6 +5,7 @@ package io.culvert.emulator.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.culvert.emulator.fault.FaultToken;
 import java.io.IOException;
 import java.net.URI;
@@ -72,6 +73,30 @@ class EmulatorFolderTest {
 
     assertThatThrownBy(() -> EmulatorFolder.open(path))
         .hasMessage("--folder '" + path + "': other users may write there; it must be yours alone");
+  }
+
+  @Test
+  void aFolderOfAnotherUserIsRefused() throws Exception {
+    Path folder = Path.of("/usr");
+    if (new UnixSystem().getUid() == 0) {
+      folder = Files.createDirectories(path);
+      Files.setAttribute(folder, "unix:uid", 4711);
+    }
+    Path foreign = folder;
+
+    assertThatThrownBy(() -> EmulatorFolder.open(foreign))
+        .hasMessage("--folder '" + foreign + "': belongs to another user; it must be yours alone");
+  }
+
+  @Test
+  void openingRemovesWhatAKilledEmulatorHasNotFinishedWriting() throws Exception {
+    Files.createDirectories(path);
+    Files.writeString(path.resolve(".123.part"), "-----BEGIN PRIVATE KEY-----");
+    Files.writeString(path.resolve("ca.pem.part"), "not one of those");
+
+    EmulatorFolder.open(path).close();
+
+    assertThat(names()).containsExactlyInAnyOrder("emulator.lock", "ca.pem.part");
   }
 
   @Test
