@@ -65,6 +65,16 @@ class EmulatorIT {
     assertThat(file.get("caFile")).isEqualTo(folder().resolve("ca.pem").toString());
   }
 
+  @Test
+  void theLicencesOfItsLibrariesAreInItsFolder() {
+    Path home = PROGRAM.resolve("../..").normalize();
+    assertThat(home.resolve("LICENSE")).exists();
+    assertThat(home.resolve("NOTICE")).content().contains("licences/bouncycastle.txt");
+    for (String library : List.of("bouncycastle", "protobuf", "slf4j")) {
+      assertThat(home.resolve("licences").resolve(library + ".txt")).isNotEmptyFile();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP"})
   void aSignalEndsItInOrderAndLeavesNothing(String signal) throws Exception {
