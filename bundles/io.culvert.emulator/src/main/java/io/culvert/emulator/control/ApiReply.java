@@ -4,11 +4,9 @@ package io.culvert.emulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,7 +22,6 @@ record ApiReply(int status, Map<String, String> headers, JsonNode body) {
 
   private static final int OK = 200;
   private static final int METHOD_NOT_ALLOWED = 405;
-  private static final int NO_BODY = -1;
 
   static ApiReply success(JsonNode body) {
     return new ApiReply(OK, Map.of(), body);
@@ -51,22 +48,9 @@ record ApiReply(int status, Map<String, String> headers, JsonNode body) {
 
   /** Sends the answer and ends the exchange. */
   void send(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-      Headers fields = exchange.getResponseHeaders();
-      fields.set("Content-Type", CONTENT_TYPE);
-      fields.set("x-amzn-RequestId", UUID.randomUUID().toString());
-      // The server writes head and body one by one, so on a connection that stays open the body
-      // would wait until the client has acknowledged the head.
-      fields.set("Connection", "close");
-      headers.forEach(fields::set);
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(status, head ? NO_BODY : bytes.length);
-      if (!head) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(bytes);
-        }
-      }
-    }
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("Content-Type", CONTENT_TYPE);
+    all.put("x-amzn-RequestId", UUID.randomUUID().toString());
+    JsonSender.send(exchange, status, all, body.toString());
   }
 }

@@ -5,6 +5,7 @@ package io.culvert.emulator.fault;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.culvert.emulator.control.JsonSender;
 import io.culvert.emulator.json.Json;
 import io.culvert.emulator.registry.TunnelEnd;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FaultHandler implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(FaultHandler.class);
+
+  private static final Map<String, String> HEADERS =
+      Map.of("Content-Type", "application/json", "Cache-Control", "no-store");
 
   private static final int MAX_BODY = 1 << 16;
   private static final int OK = 200;
@@ -47,23 +51,14 @@ public final class FaultHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Answer answer;
-      try {
-        answer = answer(exchange);
-      } catch (RuntimeException e) {
-        LOG.error("The fault control failed", e);
-        answer = error(INTERNAL, "internal error: see the log of the emulator");
-      }
-      byte[] body = Json.write(answer.body()).getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      // The server writes head and body one by one, so on a connection that stays open the body
-      // would wait until the client has acknowledged the head.
-      exchange.getResponseHeaders().set("Connection", "close");
-      exchange.sendResponseHeaders(answer.status(), body.length);
-      exchange.getResponseBody().write(body);
+    Answer answer;
+    try {
+      answer = answer(exchange);
+    } catch (RuntimeException e) {
+      LOG.error("The fault control failed", e);
+      answer = error(INTERNAL, "internal error: see the log of the emulator");
     }
+    JsonSender.send(exchange, answer.status(), HEADERS, Json.write(answer.body()));
   }
 
   private Answer answer(HttpExchange exchange) throws IOException {

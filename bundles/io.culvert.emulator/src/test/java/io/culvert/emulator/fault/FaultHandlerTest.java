@@ -16,6 +16,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,29 @@ class FaultHandlerTest {
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).doesNotContain(TOKEN.reveal()).contains("token");
+  }
+
+  @Test
+  void aRequestOfHeadIsAnsweredWithoutABodyAndWithoutAComplaint() throws Exception {
+    List<String> complaints = new CopyOnWriteArrayList<>();
+    Logger server = Logger.getLogger("com.sun.net.httpserver");
+    Handler handler =
+        new StreamHandler() {
+          @Override
+          public synchronized void publish(LogRecord entry) {
+            complaints.add(entry.getMessage());
+          }
+        };
+    server.addHandler(handler);
+    try {
+      HttpResponse<String> answer = send(authorized("").method("HEAD", BodyPublishers.noBody()));
+
+      assertThat(answer.statusCode()).isEqualTo(405);
+      assertThat(answer.body()).isEmpty();
+      assertThat(complaints).isEmpty();
+    } finally {
+      server.removeHandler(handler);
+    }
   }
 
   @ParameterizedTest
