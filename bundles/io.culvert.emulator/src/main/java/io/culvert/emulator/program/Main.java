@@ -17,6 +17,7 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     CompletableFuture<String> stop = StopSignals.handle();
+    RequestLimits.set();
     System.exit(new Program(System.getenv(), stop, System.out, System.err).run(arguments));
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator.program;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +107,38 @@ class EmulatorIT {
 
     assertThat(emulator.exit()).isZero();
     assertThat(folder().resolve("emulator.json")).doesNotExist();
+  }
+
+  @Test
+  void clientsThatNeverFinishTheirRequestsKeepOthersOutForAMomentOnly() throws Exception {
+    RunningProgram emulator = start();
+    URI control = URI.create(String.valueOf(emulator.file().get("controlEndpoint")));
+    byte[] begun =
+        String.join(
+                "\r\n",
+                "POST / HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/x-amz-json-1.1",
+                "X-Amz-Target: IoTSecuredTunneling.ListTunnels",
+                "Content-Length: 2",
+                "",
+                "{")
+            .getBytes(US_ASCII);
+    List<Socket> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < 70; i++) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), control.getPort());
+        clients.add(client);
+        client.getOutputStream().write(begun);
+      }
+
+      assertThat(openTunnel(emulator)).containsKey("tunnelId");
+      assertThat(run("status", "--folder", folder().toString()).status()).isZero();
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
   }
 
   @Test
@@ -209,6 +243,7 @@ class EmulatorIT {
   private Map<String, Object> openTunnel(RunningProgram emulator) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(emulator.file().get("controlEndpoint") + "/"))
+            .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/x-amz-json-1.1")
             .header("X-Amz-Target", "IoTSecuredTunneling.OpenTunnel")
             .POST(BodyPublishers.ofString("{\"destinationConfig\": {\"services\": [\"SSH\"]}}"))
