@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * process ends in whatever way. Thread-safe.
  */
 final class FolderLock implements AutoCloseable {
-  private static final String FILE = "lock";
   private static final Set<OpenOption> EXISTING =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   private static final Set<OpenOption> CREATE =
@@ -38,23 +37,26 @@ final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock of a folder unless somebody holds it. The file is made if it is not there.
    *
+   * @param folder the folder.
+   * @param name the name of the lock file, which tells whose kind of folder it is.
    * @throws IOException if the file cannot be made, opened or locked.
    */
-  static Optional<FolderLock> take(Path folder) throws IOException {
-    return take(folder, CREATE);
+  static Optional<FolderLock> take(Path folder, String name) throws IOException {
+    return take(folder.resolve(name), CREATE);
   }
 
   /**
    * Takes the lock of a folder if it has a lock file that nobody holds.
    *
+   * @param folder the folder.
+   * @param name the name of the lock file.
    * @throws IOException if there is no such file, or it cannot be opened or locked.
    */
-  static Optional<FolderLock> takeExisting(Path folder) throws IOException {
-    return take(folder, EXISTING);
+  static Optional<FolderLock> takeExisting(Path folder, String name) throws IOException {
+    return take(folder.resolve(name), EXISTING);
   }
 
-  private static Optional<FolderLock> take(Path folder, Set<OpenOption> how) throws IOException {
-    Path file = folder.resolve(FILE);
+  private static Optional<FolderLock> take(Path file, Set<OpenOption> how) throws IOException {
     FileChannel channel = FileChannel.open(file, how);
     FolderLock lock = null;
     try {
@@ -86,9 +88,9 @@ final class FolderLock implements AutoCloseable {
   }
 
   /** Reads who signed the lock of a folder last. */
-  static Optional<String> holder(Path folder) {
+  static Optional<String> holder(Path folder, String name) {
     try {
-      String text = Files.readString(folder.resolve(FILE), US_ASCII).strip();
+      String text = Files.readString(folder.resolve(name), US_ASCII).strip();
       return Optional.of(text).filter(pid -> pid.matches("\\d{1,18}"));
     } catch (IOException e) {
       return Optional.empty(); // only a hint: locked files cannot be read on every system

@@ -34,15 +34,31 @@ final class FolderTree {
         : new FileAttribute<?>[0];
   }
 
-  /** Deletes a folder with everything in it. What is gone already is gone. */
-  static void delete(Path folder) throws IOException {
-    Files.walkFileTree(folder, new Deletion());
+  /**
+   * Deletes a folder with everything in it. What is gone already is gone.
+   *
+   * @param folder the folder.
+   * @param sign the name of the file in it that tells whose it is, which goes last: a deletion that
+   *     was cut short can then be finished by another process.
+   */
+  static void delete(Path folder, String sign) throws IOException {
+    Files.walkFileTree(folder, new Deletion(folder, folder.resolve(sign)));
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
+    private final Path root;
+    private final Path last;
+
+    Deletion(Path root, Path last) {
+      this.root = root;
+      this.last = last;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
+      if (!file.equals(last)) {
+        Files.deleteIfExists(file);
+      }
       return FileVisitResult.CONTINUE;
     }
 
@@ -59,6 +75,9 @@ final class FolderTree {
         throws IOException {
       if (failure != null) {
         throw failure;
+      }
+      if (folder.equals(root)) {
+        Files.deleteIfExists(last);
       }
       Files.deleteIfExists(folder);
       return FileVisitResult.CONTINUE;

@@ -7,15 +7,13 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 
 /**
- * Deletes temporary folders of processes that were killed. Only folders of this user count. One
- * that is in use is locked; one without a lock file is deleted only if it is empty, and whoever is
- * about to use it then makes another.
+ * Deletes temporary folders of processes that were killed: folders of this user that have both the
+ * name and the lock file of a {@link PrivateFolder}, and that nobody holds.
  */
 final class LeftOvers {
   private LeftOvers() {}
@@ -52,30 +50,20 @@ final class LeftOvers {
               .equals(FolderTree.OWNER_ONLY)) {
         return;
       }
-      Optional<FolderLock> lock = FolderLock.takeExisting(folder);
+      Optional<FolderLock> lock = FolderLock.takeExisting(folder, PrivateFolder.LOCK);
       if (lock.isPresent()) {
         delete(folder, lock.get());
       }
-    } catch (NoSuchFileException e) {
-      deleteEmpty(folder);
     } catch (IOException e) {
-      return; // as the caller says
+      return; // without our lock file it is not ours; else as the caller says
     }
   }
 
   private static void delete(Path folder, FolderLock lock) throws IOException {
     try {
-      FolderTree.delete(folder);
+      FolderTree.delete(folder, PrivateFolder.LOCK);
     } finally {
       lock.close();
-    }
-  }
-
-  private static void deleteEmpty(Path folder) {
-    try {
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      return; // not empty: in use by an older version, or by something else
     }
   }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * back by {@link #close()}, or by the system when the process ends in another way. Thread-safe.
  */
 public final class OwnedFolder implements AutoCloseable {
+  static final String LOCK = "culvert.lock";
+
   private final Path path;
   private final FolderLock lock;
   private final boolean mended;
@@ -34,9 +36,9 @@ public final class OwnedFolder implements AutoCloseable {
     try {
       Files.createDirectories(path, FolderTree.ownerOnly());
       boolean mended = closeToOthers(path);
-      Optional<FolderLock> lock = FolderLock.take(path);
+      Optional<FolderLock> lock = FolderLock.take(path, LOCK);
       if (lock.isEmpty()) {
-        String holder = FolderLock.holder(path).map(pid -> " (process " + pid + ")").orElse("");
+        String holder = FolderLock.holder(path, LOCK).map(pid -> " (process " + pid + ")").orElse("");
         throw new UnusableException("'" + path + "' is in use by another gateway" + holder);
       }
       lock.get().sign();

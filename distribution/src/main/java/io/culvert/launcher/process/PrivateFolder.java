@@ -4,7 +4,6 @@ package io.culvert.launcher.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,7 +12,8 @@ import java.util.Optional;
  * killed leaves its folder behind; the next one deletes that. Thread-safe.
  */
 public final class PrivateFolder implements AutoCloseable {
-  static final String PREFIX = "culvert-";
+  static final String PREFIX = "culvert-run-";
+  static final String LOCK = ".culvert-run.lock";
 
   private static final int ATTEMPTS = 100;
 
@@ -34,22 +34,14 @@ public final class PrivateFolder implements AutoCloseable {
   public static PrivateFolder create(Path parent) throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       Path path = Files.createTempDirectory(parent, PREFIX, FolderTree.ownerOnly());
-      Optional<FolderLock> lock = lock(path);
-      // Without a lock somebody else's sweep has taken the folder for a left-over, and deletes it.
+      Optional<FolderLock> lock = FolderLock.take(path, LOCK);
+      // Somebody's sweep may have found the lock file before it was locked: it deletes the folder.
       if (lock.isPresent()) {
         LeftOvers.sweep(path);
         return new PrivateFolder(path, lock.get());
       }
     }
     throw new IOException("new folders in '" + parent + "' disappear at once");
-  }
-
-  private static Optional<FolderLock> lock(Path path) throws IOException {
-    try {
-      return FolderLock.take(path);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
   }
 
   public Path path() {
@@ -60,6 +52,6 @@ public final class PrivateFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     lock.close();
-    FolderTree.delete(path);
+    FolderTree.delete(path, LOCK);
   }
 }

@@ -22,7 +22,7 @@ class OwnedFolderTest {
       assertThat(permissions(state.path())).isEqualTo("rwx------");
       assertThat(permissions(state.folder("log"))).isEqualTo("rwx------");
     }
-    assertThat(parent.resolve("a/state/lock")).hasContent(ProcessHandle.current().pid() + "\n");
+    assertThat(parent.resolve("a/state/culvert.lock")).hasContent(ProcessHandle.current().pid() + "\n");
   }
 
   @Test

@@ -34,33 +34,49 @@ class PrivateFolderTest {
 
   @Test
   void whatDeadProcessesLeftIsDeleted() throws Exception {
-    Path empty = leftOver("culvert-1");
-    Path left = leftOver("culvert-2");
-    Files.createFile(left.resolve("lock"));
+    Path left = leftOver("culvert-run-2");
+    Files.createFile(left.resolve(PrivateFolder.LOCK));
     Files.createDirectories(left.resolve("framework/bundle1"));
 
     try (PrivateFolder folder = PrivateFolder.create(parent)) {
       assertThat(folder.path()).isDirectory();
-      assertThat(empty).doesNotExist();
       assertThat(left).doesNotExist();
     }
   }
 
   @Test
   void foldersInUseAndFoldersOfOthersStay() throws Exception {
-    Path unlocked = leftOver("culvert-1");
+    Path unlocked = leftOver("culvert-run-1");
     Files.createFile(unlocked.resolve("something"));
-    Path open = leftOver("culvert-2");
-    Files.createFile(open.resolve("lock"));
+    Path open = leftOver("culvert-run-2");
+    Files.createFile(open.resolve(PrivateFolder.LOCK));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path target = leftOver("elsewhere");
-    Files.createFile(target.resolve("lock"));
-    Path link = Files.createSymbolicLink(parent.resolve("culvert-3"), target);
+    Files.createFile(target.resolve(PrivateFolder.LOCK));
+    Path link = Files.createSymbolicLink(parent.resolve("culvert-run-3"), target);
 
     try (PrivateFolder first = PrivateFolder.create(parent);
         PrivateFolder second = PrivateFolder.create(parent)) {
       assertThat(List.of(first.path(), second.path(), unlocked, open, target, link))
           .allMatch(Files::isDirectory);
+    }
+  }
+
+  @Test
+  void foldersThatAreNotTemporaryOnesOfOursStay() throws Exception {
+    Path state = parent.resolve("culvert-state");
+    Path likeOurs = parent.resolve("culvert-run-state");
+    OwnedFolder.take(state).close();
+    OwnedFolder.take(likeOurs).close();
+    Path named = leftOver("culvert-x");
+    Files.createFile(named.resolve(PrivateFolder.LOCK));
+    Path empty = leftOver("culvert-y");
+    Path emptyToo = leftOver("culvert-run-x");
+
+    try (PrivateFolder folder = PrivateFolder.create(parent)) {
+      assertThat(List.of(folder.path(), state, likeOurs, named, empty, emptyToo))
+          .allMatch(Files::isDirectory);
+      assertThat(state.resolve(OwnedFolder.LOCK)).exists();
     }
   }
 
