@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
     optionListHeading = "Options:%n",
     footer = {
       "",
-      "Environment: CULVERT_CONF, CULVERT_STATE; STATE_DIRECTORY, as systemd sets it; https_proxy",
-      "             and no_proxy; CULVERT_JAVA, CULVERT_JAVA_OPTS.",
+      "Environment: CULVERT_CONF, CULVERT_STATE; https_proxy and no_proxy; CULVERT_JAVA,",
+      "             CULVERT_JAVA_OPTS.",
       "Exit status: 0 stopped by a signal; 1 bad option or unusable folder; 5 internal error."
     })
 final class GatewayCommand implements Callable<Integer> {

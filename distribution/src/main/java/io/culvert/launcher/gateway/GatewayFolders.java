@@ -3,6 +3,7 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.reference.InputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,21 +24,21 @@ record GatewayFolders(List<Path> bundles, Path conf, Path state) {
   }
 
   /**
-   * Finds them: what an option says, else a variable, else what is in the program's folder.
+   * Finds them: what an option says, else a variable that is not empty, else what is in the
+   * program's folder.
    *
    * @param home the program's folder.
    * @param surroundings the environment and the working folder.
    * @param conf the option for it.
    * @param state the option for it.
+   * @throws InputException if an option is empty or no path.
    */
   static GatewayFolders find(
       Path home, Surroundings surroundings, @Nullable String conf, @Nullable String state) {
     Optional<String> confPath =
-        Optional.ofNullable(conf).or(() -> surroundings.variable("CULVERT_CONF"));
+        option("--conf", conf).or(() -> surroundings.variable("CULVERT_CONF"));
     Optional<String> statePath =
-        Optional.ofNullable(state)
-            .or(() -> surroundings.variable("CULVERT_STATE"))
-            .or(() -> surroundings.variable("STATE_DIRECTORY").map(GatewayFolders::first));
+        option("--state", state).or(() -> surroundings.variable("CULVERT_STATE"));
     Path bundles = home.resolve("bundle");
     return new GatewayFolders(
         List.of(bundles, bundles.resolve("gateway")),
@@ -45,10 +46,11 @@ record GatewayFolders(List<Path> bundles, Path conf, Path state) {
         absolute(statePath.map(surroundings::resolve).orElse(home.resolve("state"))));
   }
 
-  /** For systemd, which separates several folders by colons. */
-  private static String first(String folders) {
-    int colon = folders.indexOf(':');
-    return colon < 0 ? folders : folders.substring(0, colon);
+  private static Optional<String> option(String name, @Nullable String value) {
+    if (value != null && value.isBlank()) {
+      throw new InputException(name + " '" + value + "': must be the path of a folder");
+    }
+    return Optional.ofNullable(value);
   }
 
   private static Path absolute(Path path) {

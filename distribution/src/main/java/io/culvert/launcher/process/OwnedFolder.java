@@ -27,38 +27,72 @@ public final class OwnedFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder unless it is there, closes it to others, and takes it for this process.
+   * Makes the folder unless it is there, closes it to others, and takes it for this process. A
+   * folder that is there must be empty or have been taken before, and be this user's own if it has
+   * to be closed.
    *
-   * @throws UnusableException if it cannot be used, or another process uses it; the message is one
-   *     line for the user.
+   * @throws UnusableException if it must not be used, or another process uses it; the message is
+   *     one line for the user.
+   * @throws IOException if it cannot be used now.
    */
-  public static OwnedFolder take(Path path) throws UnusableException {
+  public static OwnedFolder take(Path path) throws UnusableException, IOException {
+    Optional<Path> file = FolderClaim.inTheWay(path);
+    if (file.isPresent()) {
+      throw new UnusableException("'" + file.get() + "' must be a folder");
+    }
     try {
       Files.createDirectories(path, FolderTree.ownerOnly());
-      boolean mended = closeToOthers(path);
-      Optional<FolderLock> lock = FolderLock.take(path, LOCK);
-      if (lock.isEmpty()) {
-        String holder = FolderLock.holder(path, LOCK).map(pid -> " (process " + pid + ")").orElse("");
-        throw new UnusableException("'" + path + "' is in use by another gateway" + holder);
+      boolean known = FolderClaim.isKnown(path, LOCK);
+      if (!known && !FolderClaim.isEmpty(path)) {
+        throw new UnusableException(
+            "'" + path + "' holds files of something else: name an empty folder, or a new one");
       }
-      lock.get().sign();
-      return new OwnedFolder(path, lock.get(), mended);
+      boolean wide = FolderClaim.isWide(path);
+      if (wide && FolderClaim.isShared(path, known)) {
+        throw new UnusableException(
+            "'" + path + "' is open to all users: name a folder of its own");
+      }
+      return take(path, known, wide);
     } catch (FileAlreadyExistsException e) {
       throw new UnusableException("'" + e.getFile() + "' must be a folder");
     } catch (AccessDeniedException e) {
-      throw new UnusableException("'" + path + "': this user may not write '" + e.getFile() + "'");
-    } catch (IOException e) {
-      throw new UnusableException("'" + path + "' cannot be used (" + e + ")");
+      throw new UnusableException("'" + path + "': this user may not use '" + e.getFile() + "'");
     }
   }
 
-  private static boolean closeToOthers(Path path) throws IOException {
-    if (!FolderTree.hasPermissions()
-        || FolderTree.OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
-      return false;
+  private static OwnedFolder take(Path path, boolean known, boolean wide)
+      throws UnusableException, IOException {
+    Optional<FolderLock> taken = FolderLock.take(path, LOCK);
+    if (taken.isEmpty()) {
+      String holder = FolderLock.holder(path, LOCK).map(pid -> " (process " + pid + ")").orElse("");
+      throw new UnusableException("'" + path + "' is in use by another gateway" + holder);
+    }
+    FolderLock lock = taken.get();
+    OwnedFolder folder = null;
+    try {
+      if (wide) {
+        closeToOthers(path, known);
+      }
+      lock.sign();
+      folder = new OwnedFolder(path, lock, wide);
+      return folder;
+    } finally {
+      if (folder == null) {
+        lock.close();
+      }
+    }
+  }
+
+  private static void closeToOthers(Path path, boolean known)
+      throws UnusableException, IOException {
+    if (!FolderClaim.isOwn(path, LOCK)) {
+      if (!known) {
+        Files.deleteIfExists(path.resolve(LOCK));
+      }
+      throw new UnusableException(
+          "'" + path + "' belongs to another user: name a folder of this user, or a new one");
     }
     Files.setPosixFilePermissions(path, FolderTree.OWNER_ONLY);
-    return true;
   }
 
   public Path path() {
@@ -84,7 +118,7 @@ public final class OwnedFolder implements AutoCloseable {
     lock.close();
   }
 
-  /** The folder cannot be used; the message is one line for the user. */
+  /** The folder must not be used; the message is one line for the user. */
   public static final class UnusableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,9 @@ class GatewayCommandTest {
     assertThat(folders(Map.of(), null, null))
         .extracting(GatewayFolders::conf, GatewayFolders::state)
         .containsExactly(HOME.resolve("conf"), HOME.resolve("state"));
-    Map<String, String> systemd = Map.of("STATE_DIRECTORY", "/var/lib/a:/var/lib/b");
-    assertThat(folders(systemd, null, null).state()).isEqualTo(Path.of("/var/lib/a"));
-    Map<String, String> ours =
-        Map.of("STATE_DIRECTORY", "/a", "CULVERT_STATE", "/s", "CULVERT_CONF", "c");
+    Map<String, String> ofAnotherService = Map.of("STATE_DIRECTORY", "/var/lib/other");
+    assertThat(folders(ofAnotherService, null, null).state()).isEqualTo(HOME.resolve("state"));
+    Map<String, String> ours = Map.of("CULVERT_STATE", "/s", "CULVERT_CONF", "c");
     assertThat(folders(ours, null, null))
         .extracting(GatewayFolders::conf, GatewayFolders::state)
         .containsExactly(folder.resolve("c"), Path.of("/s"));
@@ -61,6 +61,8 @@ class GatewayCommandTest {
     "--conf, --conf",
     "--verbose=7, --verbose '7': must be 0 to 6",
     "-vx, --verbose",
+    "--conf=, --conf '': must be the path of a folder",
+    "--state=, --state '': must be the path of a folder",
     "--conf=/no/such, '--conf ''/no/such'': must be a folder that this user may read'",
   })
   void aWrongOptionIsNamedInOneLine(String argument, String message) {
@@ -75,6 +77,22 @@ class GatewayCommandTest {
     assertThat(run("--conf", folder.toString(), "--state", file.toString()))
         .isEqualTo(ExitCode.CONFIGURATION);
     assertThat(err.toString(UTF_8)).isEqualTo("culvert: --state '" + file + "' must be a folder\n");
+  }
+
+  @Test
+  void aStateFolderThatHoldsOtherFilesIsRefusedAndStaysAsItIs() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.createFile(other.resolve("file"));
+    Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(run("--conf", folder.toString(), "--state", other.toString()))
+        .isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(err.toString(UTF_8))
+        .contains("culvert: --state '" + other + "' holds files of something else")
+        .hasLineCount(1);
+    assertThat(other).isDirectoryNotContaining("glob:**/{culvert.lock,log}");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other)))
+        .isEqualTo("rwxr-xr-x");
   }
 
   private GatewayFolders folders(
