@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,8 @@ public final class ConfFolder {
   private final Path folder;
   private final ConfStore store;
   private final FolderScan scan;
+  private final ConfTroubles troubles;
   private boolean starting;
-  private boolean unreadable;
 
   /**
    * Makes one that has done nothing yet.
@@ -38,6 +39,7 @@ public final class ConfFolder {
     this.folder = folder;
     this.store = new ConfStore(admin);
     this.scan = new FolderScan(folder);
+    this.troubles = new ConfTroubles(folder);
   }
 
   /**
@@ -47,6 +49,7 @@ public final class ConfFolder {
    */
   public void start() throws IOException {
     Set<String> files = scan.first();
+    troubles.cannotSee(scan.unreadable());
     for (String gone : store.retain(files)) {
       Log.info(gone + " is gone, so its configuration is deleted");
     }
@@ -58,13 +61,14 @@ public final class ConfFolder {
   /** Applies what has changed since the last time. */
   public void refresh() {
     try {
-      scan.next().forEach(this::apply);
-      unreadable = false;
+      FolderChanges changes = scan.next();
+      troubles.cannotSee(scan.unreadable());
+      // First what goes: a file that has another name now must not meet its former self.
+      changes.gone().forEach(this::delete);
+      changes.changed().forEach(this::apply);
+      troubles.over(ConfTroubles.FOLDER);
     } catch (IOException e) {
-      if (!unreadable) {
-        Log.warning(folder + " cannot be read, everything stays as it is (" + e + ")");
-      }
-      unreadable = true;
+      troubles.cannotRead(e);
     }
   }
 
@@ -81,23 +85,41 @@ public final class ConfFolder {
     Path path = folder.resolve(file);
     Optional<ConfName> name = ConfName.parse(file);
     if (name.isEmpty()) {
-      if (ConfName.isMisnamed(file) && Files.exists(path)) {
+      if (ConfName.isMisnamed(file)) {
         Log.warning(path + ": is not read; a name must be PID.cfg.json or PID~NAME.cfg.json");
       }
       return;
     }
     try {
-      if (Files.exists(path)) {
-        put(path, name.get());
-      } else {
-        store.delete(name.get());
-        Log.info(path + ": gone; its configuration is deleted");
-      }
+      put(path, name.get());
+      troubles.over(file);
     } catch (ConfException e) {
+      troubles.over(file);
       Log.error(path + ": " + e.getMessage() + "; what was configured before stays");
-    } catch (IOException | RuntimeException e) {
-      // Only the kind: a message could repeat a value.
-      Log.error(path + ": cannot be applied (" + e.getClass().getName() + ")");
+    } catch (NoSuchFileException e) {
+      return; // gone in between: the next look finds that
+    } catch (IOException e) {
+      troubles.cannotApply(file, e);
+      scan.reportAgain(file);
+    } catch (RuntimeException e) {
+      troubles.cannotApply(file, e);
+    }
+  }
+
+  private void delete(String file) {
+    Optional<ConfName> name = ConfName.parse(file);
+    if (name.isEmpty()) {
+      return;
+    }
+    try {
+      store.delete(name.get());
+      troubles.over(file);
+      Log.info(folder.resolve(file) + ": gone; its configuration is deleted");
+    } catch (IOException e) {
+      troubles.cannotApply(file, e);
+      scan.reportAgain(file);
+    } catch (RuntimeException e) {
+      troubles.cannotApply(file, e);
     }
   }
 

@@ -56,8 +56,8 @@ final class Gateway {
   /** Runs and returns how to exit. */
   ExitCode run() {
     Path conf = folders.conf();
-    if (!Files.isDirectory(conf) || !Files.isReadable(conf)) {
-      return refuse("--conf '" + conf + "': must be a folder that this user may read");
+    if (!Files.isDirectory(conf) || !Files.isReadable(conf) || !Files.isExecutable(conf)) {
+      return refuse("--conf '" + conf + "': must be a folder that this user may read and enter");
     }
     try (OwnedFolder state = OwnedFolder.take(folders.state())) {
       Path file = state.folder("log").resolve("culvert.log");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +27,8 @@ class FolderScanTest {
   @Test
   void whatIsThereAtTheStartCountsAtOnceAndOnlyOnce() throws Exception {
     assertThat(scan.first()).containsExactly("a", "b");
-    assertThat(scan.next()).isEmpty();
-    assertThat(scan.next()).isEmpty();
+    assertUnchanged();
+    assertUnchanged();
   }
 
   @Test
@@ -37,11 +38,67 @@ class FolderScanTest {
     Files.writeString(folder.resolve("c"), "1");
     Files.writeString(folder.resolve("a"), "22");
     Files.delete(folder.resolve("b"));
-    assertThat(scan.next()).isEmpty();
+    assertUnchanged();
     Files.writeString(folder.resolve("a"), "333");
-    assertThat(scan.next()).containsExactly("b", "c");
-    assertThat(scan.next()).containsExactly("a");
-    assertThat(scan.next()).isEmpty();
+    FolderChanges changes = scan.next();
+    assertThat(changes.gone()).containsExactly("b");
+    assertThat(changes.changed()).containsExactly("c");
+    changes = scan.next();
+    assertThat(changes.gone()).isEmpty();
+    assertThat(changes.changed()).containsExactly("a");
+    assertUnchanged();
+  }
+
+  /** A link to itself cannot be looked at, and not even root is an exception. */
+  @Test
+  void aFileThatCannotBeLookedAtIsNotGone() throws Exception {
+    scan.first();
+    Path kept = Files.move(folder.resolve("a"), folder.resolve("folder/a"));
+    Files.createSymbolicLink(folder.resolve("a"), Path.of("a"));
+
+    assertUnchanged();
+    assertThat(scan.unreadable()).containsOnlyKeys("a");
+    assertUnchanged();
+    assertUnchanged();
+    Files.move(kept, folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
+    assertThat(scan.next().gone()).isEmpty();
+    assertThat(scan.unreadable()).isEmpty();
+    Files.delete(folder.resolve("a"));
+    assertUnchanged();
+    assertThat(scan.next().gone()).containsExactly("a");
+  }
+
+  @Test
+  void aFileThatCannotBeLookedAtAtTheStartIsReportedWhenItCanOrIsGone() throws Exception {
+    for (String name : new String[] {"x", "y"}) {
+      Files.createSymbolicLink(folder.resolve(name), Path.of(name));
+    }
+    assertThat(scan.first()).containsExactly("a", "b", "x", "y");
+    assertUnchanged();
+
+    Files.delete(folder.resolve("x"));
+    Files.delete(folder.resolve("y"));
+    Files.writeString(folder.resolve("y"), "1");
+    assertUnchanged();
+    FolderChanges changes = scan.next();
+    assertThat(changes.gone()).containsExactly("x");
+    assertThat(changes.changed()).containsExactly("y");
+  }
+
+  @Test
+  void whatCouldNotBeAppliedIsReportedAgain() throws Exception {
+    scan.first();
+    Files.delete(folder.resolve("b"));
+    assertUnchanged();
+    assertThat(scan.next().gone()).containsExactly("b");
+
+    scan.reportAgain("a");
+    scan.reportAgain("b");
+
+    FolderChanges changes = scan.next();
+    assertThat(changes.gone()).containsExactly("b");
+    assertThat(changes.changed()).containsExactly("a");
+    assertUnchanged();
   }
 
   @Test
@@ -49,11 +106,19 @@ class FolderScanTest {
     scan.first();
 
     Files.move(folder.resolve("a"), folder.resolve("a~"));
-    assertThat(scan.next()).isEmpty();
+    assertUnchanged();
     Files.move(folder.resolve("a~"), folder.resolve("a"));
 
-    assertThat(scan.next()).isEmpty();
-    assertThat(scan.next()).isSubsetOf("a"); // where the time of the status shows
+    assertUnchanged();
+    FolderChanges changes = scan.next();
+    assertThat(changes.gone()).isEmpty();
+    assertThat(changes.changed()).isSubsetOf("a"); // where the time of the status shows
     assertThat(folder.resolve("a")).exists();
+  }
+
+  private void assertUnchanged() throws Exception {
+    FolderChanges changes = scan.next();
+    assertThat(changes.gone()).isEmpty();
+    assertThat(changes.changed()).isEmpty();
   }
 }

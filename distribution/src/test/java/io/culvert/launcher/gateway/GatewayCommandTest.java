@@ -63,7 +63,7 @@ class GatewayCommandTest {
     "-vx, --verbose",
     "--conf=, --conf '': must be the path of a folder",
     "--state=, --state '': must be the path of a folder",
-    "--conf=/no/such, '--conf ''/no/such'': must be a folder that this user may read'",
+    "--conf=/no/such, '--conf ''/no/such'': must be a folder that this user may read and enter'",
   })
   void aWrongOptionIsNamedInOneLine(String argument, String message) {
     assertThat(run(argument)).isEqualTo(ExitCode.CONFIGURATION);
