@@ -12,10 +12,10 @@ import io.culvert.launcher.process.PrivateFolder;
 import io.culvert.launcher.reference.Notice;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.osgi.framework.BundleException;
 
@@ -92,12 +92,14 @@ final class Launcher {
     try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(bundles, storage))) {
       host.configure(SettingsMapping.configurations(plan, state));
       host.startApplication();
-      Optional<TunnelManager> manager = host.awaitService(TunnelManager.class, MANAGER_MILLIS);
-      if (manager.isEmpty()) {
-        return new ExitReason(
-            ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");
-      }
-      return end.isDone() ? end.join() : runTunnel(manager.get(), plan);
+      CompletableFuture<TunnelManager> manager = host.service(TunnelManager.class);
+      CompletableFuture.anyOf(end, manager).get(MANAGER_MILLIS, TimeUnit.MILLISECONDS);
+      return end.isDone() ? end.join() : runTunnel(manager.join(), plan);
+    } catch (TimeoutException e) {
+      return new ExitReason(
+          ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("neither a signal nor a service fails", e);
     }
   }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -85,9 +86,10 @@ class BootIT {
     Path storage = Files.createDirectory(folder.resolve("storage"));
     FakeTunnelManager manager = new FakeTunnelManager();
     try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(bundles, storage))) {
-      assertThat(host.awaitService(TunnelManager.class, 1)).isEmpty();
+      CompletableFuture<TunnelManager> found = host.service(TunnelManager.class);
+      assertThat(found).isNotDone();
       host.context().registerService(TunnelManager.class, manager, null);
-      assertThat(host.awaitService(TunnelManager.class, 10_000)).containsSame(manager);
+      assertThat(found).isCompletedWithValue(manager);
     }
   }
 

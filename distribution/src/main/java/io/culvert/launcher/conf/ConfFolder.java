@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.conf;
 
+import io.culvert.launcher.framework.KnownPids;
 import io.culvert.launcher.log.Log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
@@ -27,6 +30,9 @@ public final class ConfFolder {
   private final ConfStore store;
   private final FolderScan scan;
   private final ConfTroubles troubles;
+  private final TunnelTokens tokens = new TunnelTokens();
+  private final KnownPidsSource known;
+  private final SortedMap<String, ConfName> unchecked = new TreeMap<>();
   private boolean starting;
 
   /**
@@ -34,8 +40,10 @@ public final class ConfFolder {
    *
    * @param folder the folder.
    * @param admin keeps the configurations.
+   * @param known tells what can be configured, as of now.
    */
-  public ConfFolder(Path folder, ConfigurationAdmin admin) {
+  public ConfFolder(Path folder, ConfigurationAdmin admin, KnownPidsSource known) {
+    this.known = known;
     this.folder = folder;
     this.store = new ConfStore(admin);
     this.scan = new FolderScan(folder);
@@ -66,10 +74,29 @@ public final class ConfFolder {
       // First what goes: a file that has another name now must not meet its former self.
       changes.gone().forEach(this::delete);
       changes.changed().forEach(this::apply);
+      checkPids();
       troubles.over(ConfTroubles.FOLDER);
     } catch (IOException e) {
       troubles.cannotRead(e);
     }
+  }
+
+  /**
+   * Says which of the files that were applied since the last time configure nothing. To be called
+   * after {@link #start()} when all bundles are there.
+   *
+   * @throws IOException if a bundle cannot be read.
+   */
+  public void checkPids() throws IOException {
+    if (unchecked.isEmpty()) {
+      return;
+    }
+    KnownPids pids = known.get();
+    unchecked.forEach(
+        (file, name) ->
+            PidCheck.doubt(name, pids)
+                .ifPresent(doubt -> Log.warning(folder.resolve(file) + ": " + doubt)));
+    unchecked.clear();
   }
 
   /**
@@ -79,6 +106,17 @@ public final class ConfFolder {
    */
   public int count(String factoryPid) throws IOException {
     return store.count(factoryPid);
+  }
+
+  /** Tells what can be configured. */
+  @FunctionalInterface
+  public interface KnownPidsSource {
+    /**
+     * Reads what the bundles say.
+     *
+     * @throws IOException if a bundle cannot be read.
+     */
+    KnownPids get() throws IOException;
   }
 
   private void apply(String file) {
@@ -112,6 +150,7 @@ public final class ConfFolder {
       return;
     }
     try {
+      tokens.remove(file);
       store.delete(name.get());
       troubles.over(file);
       Log.info(folder.resolve(file) + ": gone; its configuration is deleted");
@@ -124,6 +163,7 @@ public final class ConfFolder {
   }
 
   private void put(Path path, ConfName name) throws IOException, ConfException {
+    PidCheck.check(name, known.get());
     Map<String, Object> values = ConfReader.read(text(path));
     Optional<String> exposed = SecretFiles.exposed(path, values);
     if (exposed.isPresent()) {
@@ -133,8 +173,19 @@ public final class ConfFolder {
               + exposed.get()
               + "; chmod o-r mends it");
     }
+    tokens
+        .put(name, values)
+        .ifPresent(
+            twin ->
+                Log.warning(
+                    path
+                        + " and "
+                        + twin
+                        + " have the same access token, which is good for one tunnel only: delete"
+                        + " one of them"));
     if (store.put(name, values) || starting) {
       Log.info(path + ": applied");
+      unchecked.put(name.file(), name);
     }
   }
 

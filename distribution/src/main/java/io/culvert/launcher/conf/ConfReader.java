@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads one configuration: a JSON object as the OSGi Configurator has it, with values that are
- * text, numbers, true or false, or lists of these, and with comments. For one use by one thread.
+ * Reads one configuration: a JSON object as the OSGi Configurator has it, but without types after
+ * the keys, with values that are text, numbers, true or false, or lists of these, and with
+ * comments. For one use by one thread.
  */
 public final class ConfReader {
   private static final JsonFactory JSON =
@@ -80,7 +81,8 @@ public final class ConfReader {
       if (key.startsWith(RESERVED)) {
         parser.skipChildren();
       } else if (key.indexOf(':') >= 0) {
-        throw here("a type after ':' is not supported; leave it out");
+        throw here(
+            "a key must have no ':Type' after it: leave that out, the type is found without");
       } else if (values.containsKey(key)) {
         throw here("the key is there twice");
       } else {

@@ -11,9 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -37,14 +40,13 @@ public final class FrameworkHost implements AutoCloseable {
           "org.osgi.service.log.admin;version=1.0.0");
   private static final String APPLICATION = "io.culvert.";
   private static final List<String> LOGGING = List.of("slf4j", "org.apache.felix.log");
-  private static final long STOP_MILLIS = 3_000;
+  private static final long STOP_MILLIS = 2_000;
 
   private final Framework framework;
   private final FrameworkLog log;
   private final List<Bundle> logging = new ArrayList<>();
   private final List<Bundle> others = new ArrayList<>();
   private final List<Bundle> application = new ArrayList<>();
-  private final List<Bundle> guests = new ArrayList<>();
 
   private FrameworkHost(Framework framework) {
     this.framework = framework;
@@ -94,7 +96,7 @@ public final class FrameworkHost implements AutoCloseable {
     log.open();
     for (Path folder : folders) {
       for (Path jar : jars(folder)) {
-        install(jar, folder.equals(folders.get(0)));
+        sort(framework.getBundleContext().installBundle(location(jar)));
       }
     }
   }
@@ -105,22 +107,14 @@ public final class FrameworkHost implements AutoCloseable {
     }
   }
 
-  private void install(Path jar, boolean isOurs) throws BundleException {
-    Bundle bundle;
-    try {
-      bundle = framework.getBundleContext().installBundle("reference:" + jar.toUri());
-    } catch (BundleException e) {
-      if (isOurs) {
-        throw e;
-      }
-      Log.error(jar + " cannot be installed: " + e.getMessage());
-      return;
-    }
+  private static String location(Path jar) {
+    return "reference:" + jar.toUri();
+  }
+
+  private void sort(Bundle bundle) {
     String name = String.valueOf(bundle.getSymbolicName());
     if (name.startsWith(APPLICATION)) {
       application.add(bundle);
-    } else if (!isOurs) {
-      guests.add(bundle);
     } else if (LOGGING.stream().anyMatch(name::startsWith)) {
       logging.add(bundle);
     } else {
@@ -135,20 +129,55 @@ public final class FrameworkHost implements AutoCloseable {
   }
 
   /**
-   * Starts the application's bundles; configure them before. Then those of further folders that are
-   * not the application's own: if one of these does not start, that is said, and the rest goes on.
+   * Starts the application's bundles; configure them before.
    *
-   * @throws BundleException if a bundle of the application does not start.
+   * @throws BundleException if one does not start.
    */
   public void startApplication() throws BundleException {
     startAll(application);
-    for (Bundle guest : guests) {
-      try {
-        startAll(List.of(guest));
-      } catch (BundleException e) {
-        Log.error(guest.getSymbolicName() + " cannot be started: " + e.getMessage());
+  }
+
+  /**
+   * Installs and starts the bundles of others, after all of ours. If one cannot be, that is said,
+   * and the rest goes on.
+   *
+   * @param folder their folder, which need not be there.
+   */
+  public void startGuests(Path folder) {
+    Map<Path, Bundle> guests = new TreeMap<>();
+    try {
+      for (Path jar : Files.isDirectory(folder) ? jars(folder) : List.<Path>of()) {
+        attempt(
+            jar,
+            "installed",
+            () -> guests.put(jar, framework.getBundleContext().installBundle(location(jar))));
       }
+    } catch (IOException e) {
+      Log.error(folder + " cannot be read: " + e);
     }
+    guests.forEach((jar, guest) -> attempt(jar, "started", () -> startAll(List.of(guest))));
+  }
+
+  private static void attempt(Path jar, String what, GuestStep step) {
+    try {
+      step.run();
+    } catch (BundleException | RuntimeException e) {
+      Log.error(jar + " cannot be " + what + ": " + e.getMessage());
+    }
+  }
+
+  @FunctionalInterface
+  private interface GuestStep {
+    void run() throws BundleException;
+  }
+
+  /**
+   * Returns what the installed bundles say can be configured.
+   *
+   * @throws IOException if a bundle cannot be read.
+   */
+  public KnownPids knownPids() throws IOException {
+    return KnownPids.of(List.of(framework.getBundleContext().getBundles()));
   }
 
   private static void startAll(List<Bundle> bundles) throws BundleException {
@@ -179,27 +208,38 @@ public final class FrameworkHost implements AutoCloseable {
   }
 
   /**
-   * Waits for a service of a package that the launcher shares with the bundles.
+   * Finds a service of a package that the launcher shares with the bundles.
    *
-   * @return the service if it has come; it stays in use until the framework stops.
+   * @return completes with the service when it has come; it stays in use until the framework stops.
    */
-  public <S> Optional<S> awaitService(Class<S> type, long timeoutMillis)
-      throws InterruptedException {
-    ServiceTracker<S, S> tracker = new ServiceTracker<>(framework.getBundleContext(), type, null);
-    tracker.open();
-    return Optional.ofNullable(tracker.waitForService(timeoutMillis));
+  public <S> CompletableFuture<S> service(Class<S> type) {
+    CompletableFuture<S> found = new CompletableFuture<>();
+    new ServiceTracker<S, S>(framework.getBundleContext(), type, null) {
+      @Override
+      public S addingService(ServiceReference<S> reference) {
+        S service = super.addingService(reference);
+        found.complete(service);
+        return service;
+      }
+    }.open();
+    return found;
   }
 
-  /** Waits until a service is registered whose type the launcher does not know. */
-  public boolean awaitService(String type, long timeoutMillis) throws InterruptedException {
-    ServiceTracker<Object, Object> tracker =
-        new ServiceTracker<>(framework.getBundleContext(), type, null);
-    tracker.open(true);
-    try {
-      return tracker.waitForService(timeoutMillis) != null;
-    } finally {
-      tracker.close();
-    }
+  /**
+   * Watches for a service whose type the launcher does not know.
+   *
+   * @return completes when there is one.
+   */
+  public CompletableFuture<Boolean> registration(String type) {
+    CompletableFuture<Boolean> registered = new CompletableFuture<>();
+    new ServiceTracker<Object, Object>(framework.getBundleContext(), type, null) {
+      @Override
+      public @Nullable Object addingService(ServiceReference<Object> reference) {
+        registered.complete(true);
+        return null; // it is not used
+      }
+    }.open(true);
+    return registered;
   }
 
   public BundleContext context() {

@@ -9,8 +9,7 @@ import java.util.Map;
 /**
  * What a framework is started with. Immutable.
  *
- * @param bundles the folder of the bundles, and further ones that may hold bundles of others; they
- *     are used in place, not copied.
+ * @param bundles the folders of our bundles; they are used in place, not copied.
  * @param storage a folder for what the framework keeps, made new by each start.
  * @param shared packages of the launcher that the bundles use too, with versions, besides those of
  *     {@link FrameworkHost}.

@@ -95,15 +95,22 @@ final class Gateway {
 
   private ExitReason serve(OwnedFolder state) {
     try (FrameworkHost host = FrameworkHost.start(settings(state))) {
-      ConfFolder conf = new ConfFolder(folders.conf(), host.configurationAdmin());
+      ConfFolder conf = new ConfFolder(folders.conf(), host.configurationAdmin(), host::knownPids);
       conf.start();
       host.startApplication();
-      if (!host.awaitService(MANAGER, MANAGER_MILLIS)) {
-        return new ExitReason(
-            ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");
+      host.startGuests(folders.deploy());
+      conf.checkPids();
+      CompletableFuture.anyOf(stop, host.registration(MANAGER))
+          .get(MANAGER_MILLIS, TimeUnit.MILLISECONDS);
+      if (!stop.isDone()) {
+        Log.info(ready(conf.count(TUNNEL)));
       }
-      Log.info(ready(conf.count(TUNNEL)));
       return new ExitReason(ExitCode.OK, "Stopped by " + follow(conf));
+    } catch (TimeoutException e) {
+      return new ExitReason(
+          ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("neither a signal nor a registration fails", e);
     } catch (IOException e) {
       return new ExitReason(ExitCode.INTERNAL, "A file or folder cannot be used: " + e);
     } catch (BundleException | RuntimeException e) {

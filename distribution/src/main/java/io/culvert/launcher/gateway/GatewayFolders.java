@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folders of a gateway, as absolute paths.
  *
- * @param bundles folders of bundles.
+ * @param bundles folders of our bundles.
+ * @param deploy the folder for bundles of others, which need not be there.
  * @param conf the configuration files, which are only read.
  * @param state what is kept.
  */
-record GatewayFolders(List<Path> bundles, Path conf, Path state) {
+record GatewayFolders(List<Path> bundles, Path deploy, Path conf, Path state) {
 
   /** Copies the list. */
   GatewayFolders {
@@ -42,6 +43,7 @@ record GatewayFolders(List<Path> bundles, Path conf, Path state) {
     Path bundles = home.resolve("bundle");
     return new GatewayFolders(
         List.of(bundles, bundles.resolve("gateway")),
+        home.resolve("deploy"),
         absolute(confPath.map(surroundings::resolve).orElse(home.resolve("conf"))),
         absolute(statePath.map(surroundings::resolve).orElse(home.resolve("state"))));
   }

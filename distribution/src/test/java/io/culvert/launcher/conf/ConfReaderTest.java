@@ -62,7 +62,7 @@ class ConfReaderTest {
         "{\"a\": [[1]]} | line 1, column 8: the value must be text",
         "{\"a\": [1, \"TOKEN\"]} | line 1, column 11: the values of a list must be of one kind",
         "{\"a\": 12345678901234567890} | line 1, column 7: the number is too large",
-        "{\"a:Integer\": 1} | line 1, column 15: a type after ':' is not supported",
+        "{\"a:Integer\": 1} | line 1, column 15: a key must have no ':Type' after it: leave that out",
       })
   void whatCannotBeReadIsNamedByItsPlaceAndNeverRepeated(String text, String message) {
     String file = text.replace("TOKEN", TOKEN).replace('~', '\n');
