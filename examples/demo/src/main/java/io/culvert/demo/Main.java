@@ -10,7 +10,7 @@ import io.culvert.demo.display.TerminalSize;
 import io.culvert.demo.process.Alarm;
 import io.culvert.demo.process.ChildProcess;
 import io.culvert.demo.process.Programs;
-import io.culvert.demo.process.StopSignals;
+import io.culvert.program.StopSignals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -65,12 +65,13 @@ public final class Main {
     AtomicBoolean stopped = new AtomicBoolean();
     Story story = new Story(screen, options.colours() ? Ink.COLOURS : Ink.NONE);
     try (Programs programs = new Programs(options.root(), options.work(), alarm)) {
-      StopSignals.handle(
-          () -> {
-            stopped.set(true);
-            screen.freeze();
-            alarm.ring(new DemoException("stopped"));
-          });
+      StopSignals.handle()
+          .thenRun(
+              () -> {
+                stopped.set(true);
+                screen.freeze();
+                alarm.ring(new DemoException("stopped"));
+              });
       try (Applications applications = Applications.start(options.work())) {
         story.say(
             "Culvert carries connections from an operator's machine to a gateway that nobody can");
