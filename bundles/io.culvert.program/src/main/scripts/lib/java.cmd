@@ -6,9 +6,12 @@ rem Called by the programs in bin, also of the emulator. Finds Java in CULVERT_J
 rem PATH, in this order, and sets CULVERT_JVM to its options, to which CULVERT_JAVA_OPTS is added.
 rem CULVERT_MEMORY is the size of the heap, and of what is outside.
 
-if defined CULVERT_JAVA goto found
+if defined CULVERT_JAVA goto named
 set "CULVERT_JAVA=java.exe"
 if defined JAVA_HOME set "CULVERT_JAVA=%JAVA_HOME%\bin\java.exe"
+goto found
+:named
+if exist "%CULVERT_JAVA%\" set "CULVERT_JAVA=%CULVERT_JAVA%\bin\java.exe"
 :found
 
 rem The version is read from the file that every JDK carries, as asking java would take as long as
