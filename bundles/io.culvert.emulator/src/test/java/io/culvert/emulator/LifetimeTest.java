@@ -9,13 +9,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.culvert.emulator.registry.Destination;
 import io.culvert.emulator.registry.RotationMode;
+import io.culvert.emulator.registry.TunnelRegistry;
 import io.culvert.emulator.registry.TunnelRequest;
 import io.culvert.emulator.registry.UnknownTunnelException;
 import io.culvert.emulator.time.ManualClock;
+import io.culvert.emulator.time.ServiceClock;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,44 @@ class LifetimeTest {
     assertThat(reply(Handshake.of(tunnel, SOURCE).subprotocols(3)).status()).isEqualTo(410);
     assertThat(api.describe(tunnel.id()).path("lastUpdatedAt").asLong())
         .isEqualTo(clock.instant().getEpochSecond());
+  }
+
+  /** As on a machine that has slept: its clock has gone on, its timers have not. */
+  @Test
+  void timeThatTimersHaveMissedCountsWhenSomebodyAsks() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(clock.instant());
+    try (Emulator slept =
+        Emulator.builder().controlPlane().clock(new TimersThatMiss(now)).start()) {
+      ApiClient client = new ApiClient(slept);
+      EmulatedTunnel tunnel = slept.openTunnel(request(HOUR));
+      EmulatedTunnel unused = slept.openTunnel(request(HOUR));
+      try (RawClient source = RawClient.open(slept, tunnel, SOURCE);
+          RawClient late = RawClient.connect(slept)) {
+        now.set(now.get().plus(HOUR));
+
+        Handshake handshake = Handshake.of(tunnel, DESTINATION).subprotocols(3);
+        assertThat(late.handshake(handshake).status()).isEqualTo(410);
+        assertThat(source.readClose().closeCode()).isEqualTo(1000);
+      }
+      assertThat(unused.isOpen()).isFalse();
+      assertThat(client.describe(unused.id()).path("status").asText()).isEqualTo("CLOSED");
+
+      now.set(now.get().plus(TunnelRegistry.REMEMBERED));
+      assertThat(client.call("ListTunnels", "{}").path("tunnelSummaries")).isEmpty();
+      assertThat(slept.tunnels()).isEmpty();
+    }
+  }
+
+  private record TimersThatMiss(AtomicReference<Instant> now) implements ServiceClock {
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      return () -> {};
+    }
   }
 
   @Test

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator.registry;
 
-import io.culvert.emulator.time.ServiceClock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A tunnel and all that changes about it. Guarded by the registry's lock. */
 final class TunnelEntry {
@@ -29,7 +27,6 @@ final class TunnelEntry {
   private Destination destination;
   private Instant updatedAt;
   private boolean open = true;
-  private ServiceClock.@Nullable Timer timer;
 
   TunnelEntry(String id, long number, TunnelRequest request, Instant now) {
     this.id = id;
@@ -76,6 +73,17 @@ final class TunnelEntry {
     destination = to;
   }
 
+  /** Sets tags, unless there were more than allowed then. */
+  boolean tag(Map<String, String> added, int max) {
+    Map<String, String> all = new LinkedHashMap<>(tags);
+    all.putAll(added);
+    if (all.size() > max) {
+      return false;
+    }
+    tags.putAll(added);
+    return true;
+  }
+
   Map<String, String> tags() {
     return tags;
   }
@@ -105,13 +113,5 @@ final class TunnelEntry {
       throw new IllegalStateException("tunnel " + id + " has no tokens for its " + end);
     }
     return ofEnd;
-  }
-
-  /** Drops the timer of the tunnel, if it has one, in favour of another or of none. */
-  void timer(ServiceClock.@Nullable Timer next) {
-    if (timer != null) {
-      timer.cancel();
-    }
-    timer = next;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * All tunnels of the emulated service and the tokens that open them. Callable from any thread;
  * listeners are called on the caller's thread or the clock's, outside the lock. A tunnel closes by
- * itself when its lifetime is over. A closed tunnel stays known for {@link #REMEMBERED}, with the
- * last tokens that it had, so that a client hears why it is turned away; then nothing is left of
- * it.
+ * itself when its lifetime is over, or when somebody asks then. A closed tunnel stays known for
+ * {@link #REMEMBERED}, with the last tokens that it had, so that a client hears why it is turned
+ * away; then nothing is left of it.
  */
 public final class TunnelRegistry implements AutoCloseable {
   /** How long a closed tunnel is remembered. */
@@ -41,8 +42,8 @@ public final class TunnelRegistry implements AutoCloseable {
   private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, TunnelEntry> tunnels = new LinkedHashMap<>();
   private final Map<String, TokenEntry> tokens = new HashMap<>();
+  private final DueTasks dueTasks;
   private long opened;
-  private boolean ended;
 
   /**
    * Makes an empty registry.
@@ -53,6 +54,7 @@ public final class TunnelRegistry implements AutoCloseable {
   public TunnelRegistry(TokenPolicy policy, ServiceClock clock) {
     this.policy = policy;
     this.clock = clock;
+    this.dueTasks = new DueTasks(clock);
   }
 
   /**
@@ -79,7 +81,7 @@ public final class TunnelRegistry implements AutoCloseable {
       TunnelEntry entry = new TunnelEntry(id, ++opened, request, now);
       tunnels.put(id, entry);
       RotationMode.ALL.ends().forEach(end -> renew(entry, end));
-      time(entry, request.lifetime(), () -> close(id, "expired"));
+      dueTasks.set(id, request.lifetime(), () -> close(id, "expired"));
     }
     long minutes = request.lifetime().toMinutes();
     LOG.info("Tunnel {}: opened for {} minutes, services {}", id, minutes, tunnel.services());
@@ -91,9 +93,9 @@ public final class TunnelRegistry implements AutoCloseable {
    *
    * @return the tunnels, newest first.
    */
-  public synchronized List<TunnelInfo> tunnels() {
-    List<TunnelInfo> all = new ArrayList<>();
-    tunnels.values().forEach(entry -> all.add(entry.info()));
+  public List<TunnelInfo> tunnels() {
+    List<TunnelInfo> all =
+        inTime(() -> new ArrayList<>(tunnels.values().stream().map(TunnelEntry::info).toList()));
     Collections.reverse(all);
     return all;
   }
@@ -103,14 +105,13 @@ public final class TunnelRegistry implements AutoCloseable {
    *
    * @throws UnknownTunnelException if there is no such tunnel.
    */
-  public synchronized TunnelInfo info(String tunnelId) {
-    return entry(tunnelId).info();
+  public TunnelInfo info(String tunnelId) {
+    return inTime(() -> entry(tunnelId).info());
   }
 
   /** Tells whether a tunnel is open, and so neither closed nor forgotten. */
-  public synchronized boolean isOpen(String tunnelId) {
-    TunnelEntry entry = tunnels.get(tunnelId);
-    return entry != null && entry.isOpen();
+  public boolean isOpen(String tunnelId) {
+    return inTime(() -> tunnels.containsKey(tunnelId) && entry(tunnelId).isOpen());
   }
 
   /**
@@ -136,6 +137,7 @@ public final class TunnelRegistry implements AutoCloseable {
    */
   public Map<TunnelEnd, AccessToken> rotate(
       String tunnelId, RotationMode mode, @Nullable Destination destination) {
+    dueTasks.catchUp();
     Map<TunnelEnd, AccessToken> fresh = new EnumMap<>(TunnelEnd.class);
     TunnelRecord tunnel;
     synchronized (this) {
@@ -174,7 +176,7 @@ public final class TunnelRegistry implements AutoCloseable {
         return;
       }
       entry.close(clock.instant());
-      time(entry, REMEMBERED, () -> forget(tunnelId));
+      dueTasks.set(tunnelId, REMEMBERED, () -> forget(tunnelId));
     }
     LOG.info("Tunnel {}: {}", tunnelId, how);
     Set<TunnelEnd> ends = RotationMode.ALL.ends();
@@ -193,7 +195,7 @@ public final class TunnelRegistry implements AutoCloseable {
       if (entry == null) {
         return;
       }
-      entry.timer(null);
+      dueTasks.remove(tunnelId);
       entry.keptTokens().forEach(this::drop);
     }
     LOG.info("Tunnel {}: forgotten", tunnelId);
@@ -210,14 +212,7 @@ public final class TunnelRegistry implements AutoCloseable {
    * @throws UnknownTunnelException if there is no such tunnel.
    */
   public synchronized boolean tag(String tunnelId, Map<String, String> added, int max) {
-    Map<String, String> tags = entry(tunnelId).tags();
-    Map<String, String> all = new LinkedHashMap<>(tags);
-    all.putAll(added);
-    if (all.size() > max) {
-      return false;
-    }
-    tags.putAll(added);
-    return true;
+    return entry(tunnelId).tag(added, max);
   }
 
   /**
@@ -237,14 +232,14 @@ public final class TunnelRegistry implements AutoCloseable {
    * @param token a token in clear.
    * @return the owner, empty if no tunnel that is known ever had it.
    */
-  public synchronized Optional<TokenOwner> owner(String token) {
-    return Optional.ofNullable(tokens.get(token)).map(TokenEntry::owner);
+  public Optional<TokenOwner> owner(String token) {
+    return inTime(() -> Optional.ofNullable(tokens.get(token)).map(TokenEntry::owner));
   }
 
   /** Tells whether this is the token of an end of an open tunnel now, used or not. */
-  public synchronized boolean isCurrent(String token) {
-    TokenEntry entry = tokens.get(token);
-    return entry != null && entry.isCurrent();
+  public boolean isCurrent(String token) {
+    return inTime(() -> Optional.ofNullable(tokens.get(token)).filter(TokenEntry::isCurrent))
+        .isPresent();
   }
 
   /**
@@ -254,27 +249,34 @@ public final class TunnelRegistry implements AutoCloseable {
    * @param clientToken the client token that came with it, or null.
    * @return empty if the client is let in, else why not.
    */
-  public synchronized Optional<Denial> admit(String token, @Nullable String clientToken) {
+  public Optional<Denial> admit(String token, @Nullable String clientToken) {
+    return inTime(() -> Optional.ofNullable(use(token, clientToken)));
+  }
+
+  private @Nullable Denial use(String token, @Nullable String clientToken) {
     TokenEntry entry = tokens.get(token);
     if (entry == null) {
-      return Optional.of(Denial.UNKNOWN);
+      return Denial.UNKNOWN;
     }
     Denial denial = entry.denial(clientToken, policy);
     if (denial == null) {
       entry.use(clientToken);
     }
-    return Optional.ofNullable(denial);
+    return denial;
   }
 
   /** Drops all timers. What is known stays as it is. */
   @Override
-  public synchronized void close() {
-    ended = true;
-    tunnels.values().forEach(entry -> entry.timer(null));
+  public void close() {
+    dueTasks.end();
   }
 
-  private void time(TunnelEntry entry, Duration delay, Runnable task) {
-    entry.timer(ended ? null : clock.schedule(delay, task));
+  /** Asks under the lock, once everything has happened that is due. */
+  private <T> T inTime(Supplier<T> question) {
+    dueTasks.catchUp();
+    synchronized (this) {
+      return question.get();
+    }
   }
 
   private AccessToken renew(TunnelEntry tunnel, TunnelEnd end) {

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Real time; tasks run on an event loop, which stays the caller's, and die with it. */
+/**
+ * Real time; tasks run on an event loop, which stays the caller's, and die with it. While a machine
+ * sleeps, the time that is shown goes on, but tasks are late by as much as it has slept.
+ */
 public final class EventLoopClock implements ServiceClock {
   private final EventLoop loop;
 
