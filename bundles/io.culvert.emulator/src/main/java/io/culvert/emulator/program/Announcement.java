@@ -25,18 +25,25 @@ final class Announcement {
    * Says where everything is and what to type.
    *
    * @param running where everything is.
-   * @param isDefaultFolder whether commands find it without being told the folder.
+   * @param options how it was started.
    */
-  static void print(
-      RunningEmulator running, Path folder, boolean isDefaultFolder, PrintStream out) {
+  static void print(RunningEmulator running, Path folder, ServeOptions options, PrintStream out) {
     String control = running.controlEndpoint().toString();
     boolean tls = control.startsWith("https:");
-    String fault = "emulator fault cut" + (isDefaultFolder ? "" : " --folder " + quoted(folder));
+    String fault =
+        "emulator fault cut" + (options.isDefaultFolder() ? "" : " --folder " + quoted(folder));
     List<String> lines = new ArrayList<>();
     lines.add("Control plane  " + control + "  (region " + running.region() + ")");
     lines.add("Data plane     " + running.dataEndpoint() + "  (TLS)");
     lines.add("Trust          " + running.authority());
     lines.add("");
+    options
+        .webProxyHint()
+        .ifPresent(
+            hint -> {
+              lines.add("There is a web proxy in the environment. To get past it, first of all:");
+              lines.add("  " + hint);
+            });
     lines.add("Open a tunnel, with any credentials:");
     lines.add(
         "  "

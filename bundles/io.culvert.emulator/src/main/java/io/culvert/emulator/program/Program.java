@@ -49,7 +49,7 @@ final class Program {
   int run(String... arguments) {
     Path folder = EmulatorFolder.ofUser(environment, System.getProperty("user.home"));
     FolderOption option = new FolderOption();
-    CommandLine commandLine = new CommandLine(new ServeCommand(option, out, stop));
+    CommandLine commandLine = new CommandLine(new ServeCommand(option, environment, out, stop));
     commandLine.addSubcommand(new FaultCommand(option));
     commandLine.addSubcommand(new StatusCommand(option));
     return commandLine

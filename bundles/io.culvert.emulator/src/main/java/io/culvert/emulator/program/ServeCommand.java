@@ -5,6 +5,7 @@ package io.culvert.emulator.program;
 import io.culvert.emulator.registry.TokenPolicy;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -39,6 +40,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65535;
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}");
 
+  private final Map<String, String> environment;
   private final PrintStream out;
   private final CompletableFuture<String> stop;
 
@@ -83,8 +85,13 @@ final class ServeCommand implements Callable<Integer> {
       description = "Says more; given twice, it says every message.")
   private boolean[] verbose = {};
 
-  ServeCommand(FolderOption folder, PrintStream out, CompletableFuture<String> stop) {
+  ServeCommand(
+      FolderOption folder,
+      Map<String, String> environment,
+      PrintStream out,
+      CompletableFuture<String> stop) {
     this.folder = folder;
+    this.environment = environment;
     this.out = out;
     this.stop = stop;
   }
@@ -98,6 +105,7 @@ final class ServeCommand implements Callable<Integer> {
             controlTls,
             folder.path(),
             !spec.commandLine().getParseResult().hasMatchedOption(FolderDefault.OPTION),
+            WebProxyHint.of(environment),
             region(),
             tokenPolicy());
     return new Service(options, verbose.length, out, stop).run();

@@ -4,6 +4,7 @@ package io.culvert.emulator.program;
 
 import io.culvert.emulator.registry.TokenPolicy;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * How the emulator is to run.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param controlTls whether the control plane speaks TLS.
  * @param folder where certificates are kept.
  * @param isDefaultFolder whether that is where commands look for it anyway.
+ * @param webProxyHint what to type so that clients find it in spite of a web proxy.
  * @param region the AWS region to stand for.
  * @param tokenPolicy how often an access token works.
  */
@@ -22,5 +24,6 @@ record ServeOptions(
     boolean controlTls,
     Path folder,
     boolean isDefaultFolder,
+    Optional<String> webProxyHint,
     String region,
     TokenPolicy tokenPolicy) {}

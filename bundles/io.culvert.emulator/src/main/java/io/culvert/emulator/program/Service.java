@@ -56,7 +56,7 @@ final class Service {
       RunningEmulator running = describe(folder, emulator, token);
       try {
         folder.publish(running);
-        Announcement.print(running, folder.path(), options.isDefaultFolder(), lines);
+        Announcement.print(running, folder.path(), options, lines);
         stop.join();
       } finally {
         folder.withdraw();

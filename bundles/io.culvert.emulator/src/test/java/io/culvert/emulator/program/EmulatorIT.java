@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ class EmulatorIT {
   private static final Path PROGRAM = Path.of("target/emulator/bin/emulator").toAbsolutePath();
 
   @TempDir private Path temporary;
+  private final Map<String, String> environment = new HashMap<>();
   private final List<RunningProgram> programs = new ArrayList<>();
 
   @AfterEach
@@ -65,6 +67,13 @@ class EmulatorIT {
     assertThat(mode(folder().resolve("ca.pem"))).isEqualTo("rw-r--r--");
     assertThat(file.get("pid")).isEqualTo(emulator.pid());
     assertThat(file.get("caFile")).isEqualTo(folder().resolve("ca.pem").toString());
+  }
+
+  @Test
+  void withAWebProxyInTheEnvironmentItSaysHowToGetPastIt() throws Exception {
+    environment.put("https_proxy", "http://proxy.example:3128");
+
+    assertThat(start().lines()).contains("  export no_proxy=localhost,127.0.0.1");
   }
 
   @Test
@@ -144,7 +153,7 @@ class EmulatorIT {
   @Test
   void aSignalAtTheStartEndsItInOrderToo() throws Exception {
     RunningProgram emulator =
-        new RunningProgram(PROGRAM, folder(), List.of("--folder", folder().toString()));
+        new RunningProgram(PROGRAM, folder(), Map.of(), List.of("--folder", folder().toString()));
     programs.add(emulator);
     emulator.await("FOR DEVELOPMENT AND TESTS ONLY");
 
@@ -271,7 +280,7 @@ class EmulatorIT {
   private RunningProgram start(String... options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--folder", folder().toString()));
     arguments.addAll(List.of(options));
-    RunningProgram program = new RunningProgram(PROGRAM, folder(), arguments);
+    RunningProgram program = new RunningProgram(PROGRAM, folder(), environment, arguments);
     programs.add(program);
     program.await("emulator status");
     return program;

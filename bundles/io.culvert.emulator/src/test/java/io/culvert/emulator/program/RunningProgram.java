@@ -17,18 +17,26 @@ import java.util.concurrent.TimeUnit;
 final class RunningProgram {
   private static final long PATIENCE_SECONDS = 60;
 
+  private static final List<String> WEB_PROXY =
+      List.of("https_proxy", "HTTPS_PROXY", "http_proxy", "no_proxy", "NO_PROXY");
+
   private final Path folder;
   private final Process process;
   private final Thread reading;
   private final List<String> lines = new ArrayList<>();
   private boolean paused;
 
-  RunningProgram(Path program, Path folder, List<String> arguments) throws IOException {
+  RunningProgram(Path program, Path folder, Map<String, String> environment, List<String> arguments)
+      throws IOException {
     this.folder = folder;
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CULVERT_JAVA", System.getProperty("java.home"));
+    for (String name : WEB_PROXY) {
+      builder.environment().remove(name);
+    }
+    builder.environment().putAll(environment);
     process = builder.start();
     reading = new Thread(this::read, "output of the emulator");
     reading.setDaemon(true);
