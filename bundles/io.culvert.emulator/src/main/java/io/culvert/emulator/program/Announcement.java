@@ -59,6 +59,13 @@ final class Announcement {
         "  localproxy -e " + running.dataEndpoint() + " -c " + quoted(running.authority());
     lines.add(proxy + " -d SSH=22,HTTP=8080");
     lines.add(proxy + " -s SSH=5522,HTTP=5580");
+    lines.add("A gateway needs this in conf/io.culvert.TunnelManager.cfg.json:");
+    lines.add(
+        "  {\"endpoint\": "
+            + json(running.dataEndpoint())
+            + ", \"ca.path\": "
+            + json(running.authority().toString())
+            + "}");
     lines.add("Make things go wrong, and see how it is:");
     lines.add("  " + fault);
     lines.add("  " + fault.replace("fault cut", "status"));
@@ -70,6 +77,11 @@ final class Announcement {
   private static String quoted(Path path) {
     String text = path.toString();
     return text.matches("[A-Za-z0-9_./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** Makes a string of JSON. */
+  private static String json(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static void print(PrintStream out, List<String> lines) {

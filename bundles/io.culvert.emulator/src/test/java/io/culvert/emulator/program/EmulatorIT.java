@@ -59,6 +59,12 @@ class EmulatorIT {
     assertThat(lines)
         .anyMatch(line -> line.contains("--endpoint-url " + file.get("controlEndpoint")))
         .anyMatch(line -> line.contains("localproxy -e " + file.get("dataEndpoint") + " -c "))
+        .contains(
+            "  {\"endpoint\": \""
+                + file.get("dataEndpoint")
+                + "\", \"ca.path\": \""
+                + folder().resolve("ca.pem")
+                + "\"}")
         .anyMatch(line -> line.contains("emulator fault cut --folder " + folder()));
     assertThat(mode(folder())).isEqualTo("rwx------");
     assertThat(mode(folder().resolve("emulator.json"))).isEqualTo("rw-------");
