@@ -136,18 +136,27 @@ final class ManagedTunnel implements StreamsListener, LinkListener, Attempts.Lis
   /**
    * Follows a change of the mappings, from any thread. They are read on the event loop, so that the
    * last of several changes counts in whatever order the calls come.
+   *
+   * @return completes when it has, or has ended before; the listener knows that by then.
    */
-  void remap() {
+  CompletableFuture<@Nullable Void> remap() {
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     try {
       loop.execute(
           () -> {
-            if (!report.state().isFinal()) {
-              streams.remap(mappings.get());
+            try {
+              if (!report.state().isFinal()) {
+                streams.remap(mappings.get());
+              }
+            } finally {
+              done.complete(null);
             }
           });
     } catch (RejectedExecutionException e) {
       LOG.debug("{}: mappings changed after its event loop", spec.name());
+      done.complete(null);
     }
+    return done;
   }
 
   // --- connecting ---

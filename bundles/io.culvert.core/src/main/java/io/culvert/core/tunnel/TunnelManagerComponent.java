@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Capability(
     namespace = "osgi.service",
-    attribute = "objectClass:List<String>=\"io.culvert.api.TunnelManager\"",
+    attribute =
+        "objectClass:List<String>=\"io.culvert.api.TunnelManager,io.culvert.core.tunnel.TunnelHost\"",
     effective = "active")
 @Designate(ocd = TunnelManagerConfig.class)
 public final class TunnelManagerComponent {
@@ -52,7 +53,7 @@ public final class TunnelManagerComponent {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final Tunnels tunnels;
-  private final ServiceRegistration<TunnelManager> registration;
+  private final ServiceRegistration<?> registration;
   private final LastGood<TunnelSettings> settings;
 
   /**
@@ -76,13 +77,18 @@ public final class TunnelManagerComponent {
             configured -> TunnelSettings.parse(withState(configured, state)),
             properties);
     this.tunnels = new Tunnels(bridge, mappings, settings::get);
-    this.registration = context.registerService(TunnelManager.class, tunnels, pids(properties));
+    this.registration =
+        context.registerService(
+            new String[] {TunnelManager.class.getName(), TunnelHost.class.getName()},
+            tunnels,
+            pids(properties));
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
     if (settings.update(properties)) {
       LOG.info("Tunnel manager settings changed; they apply to tunnels opened from now on");
+      tunnels.changed();
     }
     registration.setProperties(pids(properties));
   }

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.api.Secret;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelListener;
-import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelSpec;
+import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.TunnelSettings;
@@ -18,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -27,13 +30,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tunnels of this process. Safe for all threads. */
-final class Tunnels implements TunnelManager {
+final class Tunnels implements TunnelHost {
   private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
 
   private final StreamBridge bridge;
   private final ServiceMappingConfig mappings;
   private final Supplier<TunnelSettings> settings;
   private final Runnable remap = this::remap;
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   private final Map<String, OpenTunnel> tunnels = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<@Nullable Void>> closing = new HashMap<>();
   private boolean stopped;
@@ -54,28 +58,60 @@ final class Tunnels implements TunnelManager {
 
   @Override
   public Tunnel open(TunnelSpec spec, TunnelListener listener) {
+    return replace(null, spec, listener, () -> {});
+  }
+
+  @Override
+  public Tunnel replace(
+      @Nullable Tunnel old, TunnelSpec spec, TunnelListener listener, Runnable outdated) {
     Mappings.check(spec.mode(), spec.services());
     TunnelSettings now = settings.get();
     ManagedTunnel managed =
         new ManagedTunnel(
-            spec, listener, now, () -> mappings.of(spec.mode(), spec.services()), bridge);
-    OpenTunnel tunnel = new OpenTunnel(spec.name(), managed);
-    CompletableFuture<@Nullable Void> predecessor;
+            spec,
+            status -> {
+              listener.changed(status);
+              if (status.state() == TunnelState.FAILED && !now.equals(settings.get())) {
+                offLoop(outdated);
+              }
+            },
+            now,
+            () -> mappings.of(spec.mode(), spec.services()),
+            bridge);
+    OpenTunnel tunnel = new OpenTunnel(spec, managed);
+    OpenTunnel before = (OpenTunnel) old;
     synchronized (tunnels) {
       if (stopped) {
         throw new IllegalStateException("the tunnel manager has stopped");
       }
-      if (tunnels.putIfAbsent(spec.name(), tunnel) != null) {
+      OpenTunnel namesake = tunnels.get(spec.name());
+      if (namesake != null && namesake != before) {
         throw new IllegalArgumentException(
             "name '" + spec.name() + "': another tunnel has this name");
       }
-      predecessor = closing.getOrDefault(spec.name(), CompletableFuture.completedFuture(null));
+      tunnel.predecessor = closing(spec.name());
+      if (before != null) {
+        before.leave();
+        tunnel.predecessor =
+            CompletableFuture.allOf(tunnel.predecessor, closing(before.spec.name()));
+      }
+      tunnels.put(spec.name(), tunnel);
     }
+    Secret clientToken = spec.clientToken();
+    if (before != null) {
+      before.managed.close();
+      // Read after the close: a tunnel that was not started by then never connects.
+      if (clientToken == null && before.spec.accessToken().equals(spec.accessToken())) {
+        clientToken = before.clientToken;
+      }
+    }
+    Secret given = clientToken;
+    tunnel.clientToken = given;
     ClientTokenStore store = new ClientTokenStore(now.stateDirectory(), Clock.systemUTC());
-    predecessor
-        .thenApplyAsync(
-            done -> store.clientToken(spec.accessToken(), spec.clientToken()), bridge.blocking())
-        .thenAccept(managed::start)
+    tunnel
+        .predecessor
+        .thenApplyAsync(done -> store.clientToken(spec.accessToken(), given), bridge.blocking())
+        .thenAccept(tunnel::start)
         .exceptionally(
             failure -> {
               managed.fail(failure);
@@ -89,8 +125,40 @@ final class Tunnels implements TunnelManager {
     return open().stream().map(OpenTunnel::status).toList();
   }
 
+  @Override
+  public void follow(Runnable changed) {
+    followers.add(changed);
+  }
+
+  @Override
+  public void unfollow(Runnable changed) {
+    followers.remove(changed);
+  }
+
+  /** Tells the followers; for settings, which open tunnels do not follow. Not on an event loop. */
+  void changed() {
+    followers.forEach(Runnable::run);
+  }
+
   private void remap() {
-    open().forEach(tunnel -> tunnel.managed.remap());
+    CompletableFuture<?> applied =
+        CompletableFuture.allOf(
+            open().stream()
+                .map(tunnel -> tunnel.managed.remap())
+                .toArray(CompletableFuture[]::new));
+    if (applied.isDone()) {
+      changed();
+    } else {
+      applied.thenRun(() -> offLoop(this::changed));
+    }
+  }
+
+  private void offLoop(Runnable task) {
+    try {
+      bridge.blocking().execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Nobody is told of a change any more: {}", e.toString());
+    }
   }
 
   private List<OpenTunnel> open() {
@@ -125,14 +193,26 @@ final class Tunnels implements TunnelManager {
     }
   }
 
+  /** The caller has the lock. Completes when nothing of that name holds a port any more. */
+  private CompletableFuture<@Nullable Void> closing(String name) {
+    return closing.getOrDefault(name, CompletableFuture.completedFuture(null));
+  }
+
   /** A tunnel in the list. It leaves the list at once when it is closed, and then winds down. */
   private final class OpenTunnel implements Tunnel {
-    private final String name;
+    private final TunnelSpec spec;
     private final ManagedTunnel managed;
+    private CompletableFuture<@Nullable Void> predecessor = CompletableFuture.completedFuture(null);
+    private volatile @Nullable Secret clientToken;
 
-    private OpenTunnel(String name, ManagedTunnel managed) {
-      this.name = name;
+    private OpenTunnel(TunnelSpec spec, ManagedTunnel managed) {
+      this.spec = spec;
       this.managed = managed;
+    }
+
+    private void start(Secret token) {
+      clientToken = token;
+      managed.start(token);
     }
 
     @Override
@@ -143,17 +223,25 @@ final class Tunnels implements TunnelManager {
     @Override
     public void close() {
       synchronized (tunnels) {
-        if (tunnels.remove(name, this)) {
-          closing.put(name, managed.closed());
-          managed.closed().thenRun(this::forget);
-        }
+        leave();
       }
       managed.close();
     }
 
-    private void forget() {
+    /** The caller has the lock, and closes the tunnel. */
+    private void leave() {
+      if (tunnels.remove(spec.name(), this)) {
+        // It may be closed before it began, while its predecessor still holds the ports.
+        CompletableFuture<@Nullable Void> gone =
+            CompletableFuture.allOf(predecessor, managed.closed());
+        closing.put(spec.name(), gone);
+        gone.thenRun(() -> forget(gone));
+      }
+    }
+
+    private void forget(CompletableFuture<@Nullable Void> gone) {
       synchronized (tunnels) {
-        closing.remove(name, managed.closed());
+        closing.remove(spec.name(), gone);
       }
     }
   }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.culvert.api.Secret;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelListener;
-import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelStatus;
@@ -21,6 +20,7 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,8 @@ class ComponentsTest {
   private static final String SECRET = "ThatNobodyMaySee";
 
   private final List<String> events = new ArrayList<>();
-  private final TunnelManager manager = new RecordingManager();
+  private final List<Runnable> followers = new ArrayList<>();
+  private final TunnelHost manager = new RecordingManager();
   private LogCapture logs;
 
   @BeforeEach
@@ -53,6 +54,7 @@ class ComponentsTest {
     tunnel.deactivate();
 
     assertThat(events).containsExactly("open pid-1 one.example", "close one.example");
+    assertThat(followers).isEmpty();
   }
 
   @Test
@@ -97,6 +99,21 @@ class ComponentsTest {
 
     assertThat(logs.warnings()).hasSize(1);
     assertThat(logs.warnings().get(0)).contains("is not open", "refused by the test");
+  }
+
+  @Test
+  void aChangeThatTheManagerRefusesLeavesTheTunnelAsItIs() {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    tunnel.modified(tunnel("name", "refused"));
+
+    assertThat(events).containsExactly("open pid-1 one.example");
+    assertThat(logs.warnings()).hasSize(1);
+    assertThat(logs.warnings().get(0)).contains("pid-1 stays", "refused by the test");
+
+    tunnel.modified(tunnel("endpoint", "one.example"));
+    assertThat(events).hasSize(1);
+    tunnel.deactivate();
+    assertThat(events).hasSize(2).endsWith("close one.example");
   }
 
   @Test
@@ -224,11 +241,20 @@ class ComponentsTest {
             });
   }
 
-  private final class RecordingManager implements TunnelManager {
+  private final class RecordingManager implements TunnelHost {
     @Override
     public Tunnel open(TunnelSpec spec, TunnelListener listener) {
+      return replace(null, spec, listener, () -> {});
+    }
+
+    @Override
+    public Tunnel replace(
+        @Nullable Tunnel old, TunnelSpec spec, TunnelListener listener, Runnable outdated) {
       if (spec.name().equals("refused")) {
         throw new IllegalArgumentException("refused by the test");
+      }
+      if (old != null) {
+        old.close();
       }
       events.add("open " + spec.name() + " " + spec.endpoint());
       return new Tunnel() {
@@ -247,6 +273,16 @@ class ComponentsTest {
     @Override
     public List<TunnelStatus> tunnels() {
       return List.of();
+    }
+
+    @Override
+    public void follow(Runnable changed) {
+      followers.add(changed);
+    }
+
+    @Override
+    public void unfollow(Runnable changed) {
+      followers.remove(changed);
     }
   }
 }

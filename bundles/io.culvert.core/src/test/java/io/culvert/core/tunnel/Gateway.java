@@ -22,7 +22,7 @@ final class Gateway implements AutoCloseable {
 
   final Tunnels tunnels;
   final ServiceMappingConfig mappings;
-  private final TunnelSettings settings;
+  private volatile TunnelSettings settings;
   private final StreamBridge bridge;
   private boolean closed;
 
@@ -35,6 +35,12 @@ final class Gateway implements AutoCloseable {
 
   Tunnel open(TunnelSpec spec, TunnelListener listener) {
     return tunnels.open(spec, listener);
+  }
+
+  /** Changes the settings of the tunnel manager. */
+  void configure(Map<String, Object> manager) {
+    settings = TunnelSettings.parse(manager);
+    tunnels.changed();
   }
 
   /** Makes a tunnel that nobody tells of changes; the caller starts and closes it. */

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,32 +51,40 @@ final class NamingService implements AutoCloseable {
   }
 
   private static KeyManagerFactory keys(Path folder) throws Exception {
-    Path store = folder.resolve("keys.p12");
+    keytool(folder, "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost");
+    KeyStore keys = KeyStore.getInstance(store(folder).toFile(), PASSWORD.toCharArray());
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(keys, PASSWORD.toCharArray());
+    return factory;
+  }
+
+  private static void keytool(Path folder, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of(
+            "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store(folder).toString()));
     Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                store.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
     if (!keytool.waitFor(LIMIT_MILLIS, TimeUnit.MILLISECONDS) || keytool.exitValue() != 0) {
       throw new IOException(Files.readString(folder.resolve("keytool.log")));
     }
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, PASSWORD.toCharArray());
-    return factory;
+  }
+
+  private static Path store(Path folder) {
+    return folder.resolve("keys.p12");
+  }
+
+  /** Writes the certificate, for whoever wants to trust it. */
+  static Path certificate(Path folder) throws Exception {
+    Path file = folder.resolve("certificate.pem");
+    keytool(folder, "-exportcert", "-rfc", "-file", file.toString());
+    return file;
   }
 
   String endpoint() {
