@@ -10,18 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The console and a log file as the outputs of the log, each written by a thread of its own. Owned
- * by one thread; closing it writes what is still queued and closes the file, not the console.
+ * The console and a log file as the outputs of the log, each written by a thread of its own. That
+ * the file cannot be written is said once on the console. Owned by one thread; closing it writes
+ * what is still queued and closes the file, not the console.
  */
 public final class LogOutputs implements AutoCloseable {
   private final Path file;
-  private final PrintStream console;
   private final PrintStream rolling;
   private final QueuedOutput toConsole;
   private final QueuedOutput toFile;
 
   private LogOutputs(PrintStream console, Path file, PrintStream rolling) {
-    this.console = console;
     this.file = file;
     this.rolling = rolling;
     this.toConsole = new QueuedOutput(console);
@@ -41,7 +40,9 @@ public final class LogOutputs implements AutoCloseable {
       PrintStream console, Path file, LogSettings settings, int verbosity) throws IOException {
     PrintStream rolling =
         new PrintStream(
-            new RollingFile(file, settings.limit(), settings.count()),
+            new TroubleTelling(
+                new RollingFile(file, settings.limit(), settings.count()),
+                e -> Log.error(file + " cannot be written, lines will be missing in it: " + e)),
             false,
             StandardCharsets.UTF_8);
     LogOutputs outputs = new LogOutputs(console, file, rolling);
@@ -64,9 +65,6 @@ public final class LogOutputs implements AutoCloseable {
   public void close() {
     toFile.close();
     toConsole.close();
-    if (rolling.checkError()) {
-      console.println("Not all lines could be written to " + file);
-    }
     rolling.close();
   }
 }

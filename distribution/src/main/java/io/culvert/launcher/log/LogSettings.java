@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 
 /**
  * What a file in the format of java.util.logging says about levels and the log file. Immutable.
@@ -29,6 +30,8 @@ public record LogSettings(
   private static final String LIMIT = "java.util.logging.FileHandler.limit";
   private static final String COUNT = "java.util.logging.FileHandler.count";
   private static final String LEVEL = ".level";
+  private static final Pattern HANDLER_LEVEL =
+      Pattern.compile("java\\.util\\.logging\\.\\w*Handler\\.level");
   private static final int MOST = 1_000_000_000;
 
   /** Copies the collections. */
@@ -75,6 +78,8 @@ public record LogSettings(
           limit = number(key, value, 10_000, limit);
         } else if (key.equals(COUNT)) {
           count = number(key, value, 1, count);
+        } else if (HANDLER_LEVEL.matcher(key).matches()) {
+          complain(key, value, "has no effect here; set levels of loggers, such as .level");
         } else if (key.endsWith(LEVEL)) {
           level(key, value);
         } else {

@@ -65,7 +65,7 @@ final class RollingFile extends OutputStream {
 
   private void roll() throws IOException {
     out.close();
-    for (int i = count - 1; i > 0; i--) {
+    for (int i = Files.exists(file) ? count - 1 : 0; i > 0; i--) {
       try {
         Files.move(generation(i - 1), generation(i), StandardCopyOption.REPLACE_EXISTING);
       } catch (NoSuchFileException e) {
