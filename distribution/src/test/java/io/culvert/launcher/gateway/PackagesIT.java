@@ -44,7 +44,9 @@ class PackagesIT {
         .containsEntry(home + "/lib/java.sh", "rw-r--r--")
         .containsEntry(home + "/systemd/culvert.service", "rw-r--r--")
         .containsEntry(home + "/conf/README.md", "rw-r--r--")
-        .containsEntry(home + "/LICENSE", "rw-r--r--");
+        .containsEntry(home + "/LICENSE", "rw-r--r--")
+        .containsEntry(home + "/licences/protobuf.txt", "rw-r--r--")
+        .containsEntry(home + "/licences/slf4j.txt", "rw-r--r--");
     assertThat(tar.keySet())
         .anyMatch(name -> name.matches(".*/bundle/io\\.culvert\\.core-.*\\.jar"))
         .anyMatch(name -> name.matches(".*/bundle/gateway/io\\.culvert\\.api-.*\\.jar"))
