@@ -130,11 +130,12 @@ class BootIT {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Log.start(4, new PrintStream(out, true, StandardCharsets.UTF_8));
     FrameworkSettings settings =
-        new FrameworkSettings(
-            List.of(bundles, more), storage, List.of(FrameworkSettings.API), Map.of());
+        new FrameworkSettings(List.of(bundles), storage, List.of(FrameworkSettings.API), Map.of());
 
     try (FrameworkHost host = FrameworkHost.start(settings)) {
       host.startApplication();
+      host.startGuests(folder.resolve("none"));
+      host.startGuests(more);
 
       assertThat(host.context().getBundles())
           .filteredOn(bundle -> bundle.getState() != Bundle.ACTIVE)
@@ -143,7 +144,8 @@ class BootIT {
     }
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .anyMatch(line -> line.contains("ERROR " + more.resolve("text.jar") + " cannot be inst"))
-        .anyMatch(line -> line.contains("ERROR com.example.needy cannot be started: "));
+        .anyMatch(
+            line -> line.contains("ERROR " + more.resolve("needy.jar") + " cannot be started: "));
   }
 
   private static void writeBundle(Path jar, String name, String imported) throws IOException {

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A program as a process: when it is asked to stop, where it lies, and how it ends. */
 public final class Program {
-  private static final long EXIT_SECONDS = 10;
+  /** Less than the five seconds that are promised, by what the JVM needs to end. */
+  private static final long STOP_MILLIS = 4_500;
+
+  private static final long EXIT_MILLIS = 10_000;
 
   private Program() {}
 
@@ -37,6 +40,8 @@ public final class Program {
    */
   public static void run(Body body) {
     CompletableFuture<String> stop = StopSignals.handle();
+    // A signal is what ends the process, so it is no failure if not all was stopped in order.
+    stop.thenRun(() -> haltAfter(STOP_MILLIS, ExitCode.OK));
     ExitCode code = ExitCode.INTERNAL;
     try {
       code = body.run(home(), stop);
@@ -46,7 +51,7 @@ public final class Program {
           .getUncaughtExceptionHandler()
           .uncaughtException(Thread.currentThread(), e);
     }
-    haltIfExitHangs(code);
+    haltAfter(EXIT_MILLIS, code);
     System.exit(code.status());
   }
 
@@ -55,13 +60,13 @@ public final class Program {
     return jar.resolveSibling("..").normalize();
   }
 
-  /** Shutdown hooks of others must not keep the process: the last resort. */
-  private static void haltIfExitHangs(ExitCode code) {
+  /** The last resort: neither bundles nor shutdown hooks of others must keep the process. */
+  private static void haltAfter(long millis, ExitCode code) {
     Thread watchdog =
         new Thread(
             () -> {
               try {
-                if (!new CountDownLatch(1).await(EXIT_SECONDS, TimeUnit.SECONDS)) {
+                if (!new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
                   Runtime.getRuntime().halt(code.status());
                 }
               } catch (InterruptedException e) {

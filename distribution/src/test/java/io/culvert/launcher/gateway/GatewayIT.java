@@ -49,9 +49,8 @@ class GatewayIT {
   @ValueSource(strings = {"TERM", "INT"})
   void withoutConfigurationItWaitsAndASignalEndsItInOrder(String signal) throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(folder).await(READY)) {
-      gateway.signal(signal);
-
-      assertThat(gateway.exit()).isZero();
+      assertThat(gateway.stop(signal)).isZero();
+      gateway.exit();
       assertThat(gateway.lines().subList(0, 3))
           .satisfiesExactly(
               line -> assertThat(line).contains("INFO  Culvert gateway "),
@@ -70,9 +69,8 @@ class GatewayIT {
   @Test
   void aSignalAmidTheStartEndsItInOrderToo() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(folder).await("INFO  Culvert gateway")) {
-      gateway.signal("TERM");
-
-      assertThat(gateway.exit()).isZero();
+      assertThat(gateway.stop("TERM")).isZero();
+      gateway.exit();
       assertThat(gateway.lines()).last().asString().endsWith("INFO  Stopped by SIGTERM");
     }
   }

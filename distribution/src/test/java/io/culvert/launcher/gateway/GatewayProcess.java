@@ -18,7 +18,12 @@ import java.util.concurrent.TimeUnit;
  * kills the process if it still runs.
  */
 final class GatewayProcess implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("target/culvert/bin/culvert").toAbsolutePath();
+  /** The folder that the build makes. */
+  static final Path HOME = Path.of("target/culvert").toAbsolutePath();
+
+  /** How long it may take to end, as the documentation promises. */
+  private static final long STOP_SECONDS = 5;
+
   private static final long LIMIT_SECONDS = 60;
 
   private final Process process;
@@ -27,17 +32,29 @@ final class GatewayProcess implements AutoCloseable {
 
   private GatewayProcess(Process process) {
     this.process = process;
-    Thread reader = new Thread(this::read, "output of " + process.pid());
-    reader.setDaemon(true);
-    reader.start();
   }
 
   /** Starts it with {@code conf}, {@code state} and {@code tmp} in a folder. */
   static GatewayProcess start(Path folder, String... arguments) throws IOException {
+    return startFrom(HOME, folder, arguments).readAll();
+  }
+
+  /** Starts a copy of the program. */
+  static GatewayProcess startCopy(Path home, Path folder) throws IOException {
+    return startFrom(home, folder).readAll();
+  }
+
+  /** Starts it with nobody who reads what it prints. */
+  static GatewayProcess startUnread(Path folder) throws IOException {
+    return startFrom(HOME, folder);
+  }
+
+  private static GatewayProcess startFrom(Path home, Path folder, String... arguments)
+      throws IOException {
     for (String name : List.of("conf", "tmp")) {
       Files.createDirectories(folder.resolve(name));
     }
-    List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/culvert").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -48,6 +65,13 @@ final class GatewayProcess implements AutoCloseable {
     builder.environment().put("CULVERT_CONF", folder.resolve("conf").toString());
     builder.environment().put("CULVERT_STATE", folder.resolve("state").toString());
     return new GatewayProcess(builder.start());
+  }
+
+  private GatewayProcess readAll() {
+    Thread reader = new Thread(this::read, "output of " + process.pid());
+    reader.setDaemon(true);
+    reader.start();
+    return this;
   }
 
   private void read() {
@@ -98,6 +122,15 @@ final class GatewayProcess implements AutoCloseable {
 
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+  }
+
+  /** Asks it to stop, and waits for its end as long as it may take; returns the exit status. */
+  int stop(String signal) throws IOException, InterruptedException {
+    signal(signal);
+    assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS))
+        .as("has ended within %d s of SIG%s", STOP_SECONDS, signal)
+        .isTrue();
+    return process.exitValue();
   }
 
   /** Waits for the end of the process and of its output, and returns the exit status. */

@@ -89,6 +89,12 @@ final class Gateway implements AutoCloseable {
     program.terminate();
   }
 
+  /** Asks it to stop, and waits no longer than is promised; returns the exit status. */
+  int stop() throws InterruptedException {
+    program.terminate();
+    return program.exitWithin(5);
+  }
+
   int exit() throws InterruptedException {
     return program.exit();
   }

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.emulator.registry.TunnelEnd;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +65,43 @@ class GatewayIT {
         assertThat(next.exit()).isZero();
       }
       assertThat(rig.emulator().violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSignalEndsItInTimeWhileAnApplicationDoesNotRead() throws Exception {
+    Path home = folder.resolve("gateway");
+    try (Rig rig = new Rig(folder, "DATA");
+        ServerSocket application = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      application.setSoTimeout(60_000);
+      Gateway.configure(home, rig, "DATA=" + application.getLocalPort());
+      try (Gateway gateway = Gateway.start(home).awaitLine(CONNECTED)) {
+        LocalProxy source = rig.source("-s", "DATA=0").awaitEstablished();
+        try (SocketChannel client = SocketChannel.open(source.address("DATA"))) {
+          client.write(ByteBuffer.wrap(new byte[] {1}));
+          try (Socket silent = application.accept()) {
+            assertThat(silent.getInputStream().read()).isEqualTo(1);
+            fill(client);
+
+            assertThat(gateway.stop()).isZero();
+          }
+        }
+      }
+    }
+  }
+
+  /** Writes until nothing more is taken. */
+  private static void fill(SocketChannel client) throws IOException {
+    client.configureBlocking(false);
+    byte[] bytes = new byte[100_000];
+    try (Selector selector = Selector.open()) {
+      client.register(selector, SelectionKey.OP_WRITE);
+      long written = 0;
+      while (selector.select(2_000) > 0) {
+        selector.selectedKeys().clear();
+        written += client.write(ByteBuffer.wrap(bytes));
+        assertThat(written).as("what is taken and not read").isLessThan(200_000_000);
+      }
     }
   }
 

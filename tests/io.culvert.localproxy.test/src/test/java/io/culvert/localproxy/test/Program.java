@@ -109,6 +109,14 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /** Waits no longer for the end of the process than it may take, and returns the exit status. */
+  int exitWithin(long seconds) throws InterruptedException {
+    assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
+        .as(() -> "has ended in time: " + String.join("\n", lines()))
+        .isTrue();
+    return process.exitValue();
+  }
+
   /** Waits for the end of the process and of its output, and returns the exit status. */
   int exit() throws InterruptedException {
     assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
