@@ -57,7 +57,7 @@ final class Launcher {
       made = PrivateFolder.create(TEMPORARY);
     } catch (IOException e) {
       return new ExitReason(
-          ExitCode.CONFIGURATION,
+          ExitCode.STORAGE,
           "The folder for temporary files, '"
               + TEMPORARY
               + "', cannot be used ("
@@ -69,7 +69,7 @@ final class Launcher {
       Runtime.getRuntime().addShutdownHook(cleaner);
       return runIn(storage.path(), plan);
     } catch (IOException e) {
-      return new ExitReason(ExitCode.INTERNAL, "A file or folder cannot be used: " + e);
+      return new ExitReason(ExitCode.STORAGE, "A file or folder cannot be used: " + e);
     } catch (BundleException | RuntimeException e) {
       return new ExitReason(ExitCode.INTERNAL, "The bundles cannot be started: " + e);
     } catch (InterruptedException e) {

@@ -110,7 +110,7 @@ class LocalproxyIT {
     List<String> lines = lines(process);
 
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(process.exitValue()).isEqualTo(6);
     assertThat(lines)
         .singleElement()
         .asString()

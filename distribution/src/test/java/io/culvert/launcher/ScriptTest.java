@@ -70,7 +70,8 @@ class ScriptTest {
     assertThat(argv().subList(main + 1, argv().size())).isEqualTo(HARD);
     assertThat(argv().subList(0, main))
         .containsSubsequence("-Xmx64m", "--enable-native-access=ALL-UNNAMED", "-Xmx128m")
-        .containsSequence("-cp", folder.toRealPath().resolve("home/lib") + "/*");
+        .containsSequence("-cp", folder.toRealPath().resolve("home/lib") + "/*")
+        .contains("-XX:+ExitOnOutOfMemoryError");
     assertThat(Files.getPosixFilePermissions(folder.resolve("argv")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }

@@ -68,13 +68,18 @@ final class Gateway {
     } catch (OwnedFolder.UnusableException e) {
       return refuse("--state " + e.getMessage());
     } catch (IOException e) {
-      return refuse("--state '" + folders.state() + "' cannot be used (" + e + ")");
+      say("--state '" + folders.state() + "' cannot be used now (" + e + ")");
+      return ExitCode.STORAGE;
     }
   }
 
   private ExitCode refuse(String why) {
-    console.err().println("culvert: " + why.replaceAll("\\p{Cntrl}", "?"));
+    say(why);
     return ExitCode.CONFIGURATION;
+  }
+
+  private void say(String why) {
+    console.err().println("culvert: " + why.replaceAll("\\p{Cntrl}", "?"));
   }
 
   private ExitCode serve(OwnedFolder state, LogOutputs outputs) {
@@ -112,7 +117,7 @@ final class Gateway {
     } catch (ExecutionException e) {
       throw new IllegalStateException("neither a signal nor a registration fails", e);
     } catch (IOException e) {
-      return new ExitReason(ExitCode.INTERNAL, "A file or folder cannot be used: " + e);
+      return new ExitReason(ExitCode.STORAGE, "A file or folder cannot be used: " + e);
     } catch (BundleException | RuntimeException e) {
       return new ExitReason(ExitCode.INTERNAL, "The bundles cannot be started: " + e);
     } catch (InterruptedException e) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "",
       "Environment: CULVERT_CONF, CULVERT_STATE; https_proxy and no_proxy; CULVERT_JAVA,",
       "             CULVERT_JAVA_OPTS.",
-      "Exit status: 0 stopped by a signal; 1 bad option or unusable folder; 5 internal error."
+      "Exit status: 0 stopped by a signal; 1 bad option or wrong folder; 5 internal error;",
+      "             6 a folder or disk that cannot be used now."
     })
 final class GatewayCommand implements Callable<Integer> {
   private static final int NORMAL = 4;

@@ -19,7 +19,9 @@ public enum ExitCode {
   /** The service cannot be reached as things are: trust, web proxy credentials, retries. */
   CONNECTION(4),
   /** Something that should not happen. */
-  INTERNAL(5);
+  INTERNAL(5),
+  /** A file or folder cannot be used now, such as on a full disk; later it may. */
+  STORAGE(6);
 
   private final int status;
 

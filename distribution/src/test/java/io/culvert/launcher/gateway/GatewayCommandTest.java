@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.launcher.cli.Surroundings;
 import io.culvert.launcher.process.ExitCode;
+import io.culvert.launcher.process.OwnedFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -77,6 +78,19 @@ class GatewayCommandTest {
     assertThat(run("--conf", folder.toString(), "--state", file.toString()))
         .isEqualTo(ExitCode.CONFIGURATION);
     assertThat(err.toString(UTF_8)).isEqualTo("culvert: --state '" + file + "' must be a folder\n");
+  }
+
+  @Test
+  void aStateFolderThatCannotBeUsedNowHasAnExitCodeOfItsOwn() throws Exception {
+    Path state = folder.resolve("state");
+    OwnedFolder.take(state).close();
+    Files.createFile(state.resolve("log"));
+
+    assertThat(run("--conf", folder.toString(), "--state", state.toString()))
+        .isEqualTo(ExitCode.STORAGE);
+    assertThat(err.toString(UTF_8))
+        .startsWith("culvert: --state '" + state + "' cannot be used now (")
+        .hasLineCount(1);
   }
 
   @Test
