@@ -44,7 +44,7 @@ final class Changes {
       rig.alarm().until(() -> progress.done() > 0, LONGEST, "the file to begin");
       remap(download, running);
 
-      story.step("The operator's connection is cut in the middle of the download.");
+      story.step("Now the operator's connection is cut, in the middle of the download.");
       cut(download);
       rig.applications().pace().release();
       Download done = rig.alarm().get(running, LONGEST.multipliedBy(3), "the download to end");
@@ -92,6 +92,7 @@ final class Changes {
     } catch (IOException e) {
       throw new DemoException("the connection could not be cut: " + e.getMessage(), e);
     }
+    story.tell("The connection is cut.");
     rig.alarm().until(() -> download.breaks() > 0, LONGEST, "the download to notice the cut");
     report(download);
   }

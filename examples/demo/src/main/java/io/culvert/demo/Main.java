@@ -80,7 +80,7 @@ public final class Main {
         if (options.once()) {
           new OnceRun(story, rig).run();
         } else {
-          new WaitingRun(options.work(), story).run(rig);
+          new WaitingRun(options.work(), options.root().resolve("README.md"), story).run(rig);
         }
         return 0;
       } catch (DemoException e) {

@@ -12,10 +12,12 @@ import java.nio.file.StandardCopyOption;
 /** Says what to type, and then what happens, until the user ends it. */
 final class WaitingRun {
   private final Path work;
+  private final Path readme;
   private final Story story;
 
-  WaitingRun(Path work, Story story) {
+  WaitingRun(Path work, Path readme, Story story) {
     this.work = work;
+    this.readme = readme;
     this.story = story;
   }
 
@@ -33,12 +35,14 @@ final class WaitingRun {
     story.tell("A page, and a file of " + Amounts.bytes(rig.applications().file().length()) + ":");
     story.type("curl " + rig.address(Service.HTTP, "/"));
     story.type("curl -o big.bin " + rig.address(Service.HTTP, "/big.bin"));
-    story.tell("A shell on the gateway (which is this machine), and a copy to it:");
+    story.tell("A simple shell on the gateway (which is this machine), and a copy to its folder:");
     story.type("ssh -F " + quoted(config) + " gateway");
-    story.type("scp -F " + quoted(config) + " README.md gateway:");
-    story.tell("Cut the operator's connection. It comes back by itself:");
+    story.type("scp -F " + quoted(config) + " " + quoted(readme) + " gateway:");
+    story.type("ssh -F " + quoted(config) + " gateway ls -l");
+    story.tell(
+        "Cut the operator's connection. It comes back by itself after a second, and says so here:");
     story.type(String.join(" ", rig.cutCommand().stream().map(WaitingRun::quoted).toList()));
-    story.tell("Move the service GREETING to the green application (blue.json takes it back):");
+    story.tell("Move the service GREETING to the green application; that takes about two seconds:");
     Path green = greenMappings(rig);
     story.type("curl " + rig.address(Service.GREETING, "/"));
     story.type("cp " + quoted(green) + " " + quoted(rig.gateway().mappingsFile()));
