@@ -76,6 +76,8 @@ class LifetimeTest {
       EmulatedTunnel unused = slept.openTunnel(request(HOUR));
       try (RawClient source = RawClient.open(slept, tunnel, SOURCE);
           RawClient late = RawClient.connect(slept)) {
+        // The client has the answer a moment before the service takes it for connected.
+        assertThat(tunnel.awaitConnected(SOURCE, LONG)).isTrue();
         now.set(now.get().plus(HOUR));
 
         Handshake handshake = Handshake.of(tunnel, DESTINATION).subprotocols(3);
