@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on loopback for what is not the hot path. Every request first passes {@link
- * LocalClientsOnly}. Handlers run on a few threads of its own; {@link #close()} leaves no thread
+ * LocalClientsOnly}. Handlers run on threads of its own; {@link #close()} leaves no thread
  * and no port behind. Callable from any thread.
  */
 public final class ControlServer implements AutoCloseable {
   /** As many clients may be slow at a time without keeping others from being served. */
-  private static final int THREADS = 64;
+  private static final int THREADS = 256;
 
   private static final long IDLE_SECONDS = 10;
   private static final long SHUTDOWN_SECONDS = 5;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -125,7 +126,7 @@ class EmulatorIT {
   }
 
   @Test
-  void clientsThatNeverFinishTheirRequestsKeepOthersOutForAMomentOnly() throws Exception {
+  void clientsThatNeverFinishTheirRequestsKeepNobodyOutAndAreCutOff() throws Exception {
     RunningProgram emulator = start();
     URI control = URI.create(String.valueOf(emulator.file().get("controlEndpoint")));
     byte[] begun =
@@ -149,10 +150,24 @@ class EmulatorIT {
 
       assertThat(openTunnel(emulator)).containsKey("tunnelId");
       assertThat(run("status", "--folder", folder().toString()).status()).isZero();
+      for (Socket client : clients) {
+        client.setSoTimeout(60_000);
+        assertThat(isCutOff(client)).isTrue();
+      }
     } finally {
       for (Socket client : clients) {
         client.close();
       }
+    }
+  }
+
+  private static boolean isCutOff(Socket client) throws SocketTimeoutException {
+    try {
+      return client.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      return true; // a reset
     }
   }
 
