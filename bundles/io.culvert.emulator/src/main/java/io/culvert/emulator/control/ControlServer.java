@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on loopback for what is not the hot path. Every request first passes {@link
- * LocalClientsOnly}. Handlers run on threads of its own; {@link #close()} leaves no thread
- * and no port behind. Callable from any thread.
+ * LocalClientsOnly}. Handlers run on threads of its own; {@link #close()} leaves no thread and no
+ * port behind. Callable from any thread.
  */
 public final class ControlServer implements AutoCloseable {
   /** As many clients may be slow at a time without keeping others from being served. */
