@@ -25,7 +25,7 @@ class DemoScriptTest {
   @BeforeEach
   void makeRoot() throws Exception {
     root = Files.createDirectory(folder.resolve("root of it"));
-    temporary = folder.resolve("tmp of it");
+    temporary = folder.resolve("tmp");
     Files.copy(Path.of("../../demo"), root.resolve("demo"));
     mvnw("exit 1");
   }
