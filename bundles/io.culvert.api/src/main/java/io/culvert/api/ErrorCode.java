@@ -9,6 +9,8 @@ package io.culvert.api;
 public enum ErrorCode {
   /** A setting is malformed, out of range or contradicts another one. */
   CONFIGURATION("CLV-CONFIG"),
+  /** A token or password is encrypted, and cannot be decoded, or not yet. */
+  SECRET("CLV-SECRET"),
   /** The tunnel names services that have no mapping, or the mapping does not fit the tunnel. */
   SERVICES("CLV-SERVICES"),
   /** A host name could not be resolved. */

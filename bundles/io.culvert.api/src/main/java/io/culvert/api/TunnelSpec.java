@@ -32,8 +32,19 @@ public record TunnelSpec(
     Map<String, String> services,
     @Nullable ProtocolVersion version) {
 
+  /** What {@link #isAccessToken} asks for, in words. */
+  public static final String ACCESS_TOKEN_RULE =
+      "must be 1 to 3072 printable ASCII characters without spaces";
+
+  /** What {@link #isClientToken} asks for, in words. */
+  public static final String CLIENT_TOKEN_RULE = "must be 32 to 128 letters, digits and hyphens";
+
   private static final Pattern CLIENT_TOKEN = Pattern.compile("[a-zA-Z0-9-]{32,128}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
+
+  /** What {@link #isRegion} asks for, in words. */
+  public static final String REGION_RULE = "must look like us-east-1 (" + REGION + ")";
+
   private static final Pattern ACCESS_TOKEN = Pattern.compile("[\\x21-\\x7e]{1,3072}");
 
   /** Checks all values that need nothing else to be checked. */
@@ -42,22 +53,49 @@ public record TunnelSpec(
     if (name.isBlank()) {
       throw new IllegalArgumentException("name: must not be empty");
     }
-    if (!ACCESS_TOKEN.matcher(accessToken.reveal()).matches()) {
-      throw new IllegalArgumentException(
-          "access-token: must be 1 to 3072 printable ASCII characters without spaces");
+    if (!isAccessToken(accessToken.reveal())) {
+      throw new IllegalArgumentException("access token: " + ACCESS_TOKEN_RULE);
     }
-    if (clientToken != null && !CLIENT_TOKEN.matcher(clientToken.reveal()).matches()) {
-      throw new IllegalArgumentException(
-          "client-token: must be 32 to 128 letters, digits and hyphens");
+    if (clientToken != null && !isClientToken(clientToken.reveal())) {
+      throw new IllegalArgumentException("client token: " + CLIENT_TOKEN_RULE);
     }
     if (region != null && endpoint != null) {
       throw new IllegalArgumentException(
           "region '" + region + "' and endpoint '" + endpoint + "': only one of them is allowed");
     }
-    if (region != null && !REGION.matcher(region).matches()) {
-      throw new IllegalArgumentException(
-          "region '" + region + "': must look like us-east-1 (" + REGION + ")");
+    if (region != null && !isRegion(region)) {
+      throw new IllegalArgumentException("region '" + region + "': " + REGION_RULE);
     }
     services = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(services));
+  }
+
+  /**
+   * Tells whether a text can be an access token.
+   *
+   * @param text the text.
+   * @return whether it has the form of one.
+   */
+  public static boolean isAccessToken(String text) {
+    return ACCESS_TOKEN.matcher(text).matches();
+  }
+
+  /**
+   * Tells whether a text can be a client token.
+   *
+   * @param text the text.
+   * @return whether it has the form of one.
+   */
+  public static boolean isClientToken(String text) {
+    return CLIENT_TOKEN.matcher(text).matches();
+  }
+
+  /**
+   * Tells whether a text can be an AWS region.
+   *
+   * @param text the text.
+   * @return whether it has the form of one.
+   */
+  public static boolean isRegion(String text) {
+    return REGION.matcher(text).matches();
   }
 }

@@ -68,7 +68,7 @@ public enum ExitCode {
   private static ExitCode of(ErrorCode code) {
     return switch (code) {
       case ENDED -> OK;
-      case CONFIGURATION, SERVICES, LISTEN -> CONFIGURATION;
+      case CONFIGURATION, SECRET, SERVICES, LISTEN -> CONFIGURATION;
       case REFUSED -> REFUSED;
       case TLS_TRUST,
           PROXY_CREDENTIALS,

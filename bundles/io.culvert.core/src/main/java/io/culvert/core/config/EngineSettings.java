@@ -13,8 +13,8 @@ package io.culvert.core.config;
 public record EngineSettings(int eventLoops, long totalBudget, boolean nativeTransport) {
   static EngineSettings read(Values values) {
     return new EngineSettings(
-        values.integer("event.loops", 0, 64),
-        values.number("buffer.total", 0, 16 << 20) << 10,
+        values.integer("event.loops"),
+        values.number("buffer.total") << 10,
         values.flag("native.transport"));
   }
 }

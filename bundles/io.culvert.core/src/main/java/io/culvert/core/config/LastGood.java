@@ -2,44 +2,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
-import io.culvert.api.ErrorCode;
+import io.culvert.api.ConfigurationState;
 import java.util.Map;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The last good reading of a configuration: what is wrong is said and changes nothing. Read by any
- * thread, updated by one at a time.
+ * The settings of a component: those of the last configuration that was accepted, at first the
+ * defaults. Safe for all threads.
  *
  * @param <T> the immutable settings.
  */
 public final class LastGood<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(LastGood.class);
-
-  private final String name;
-  private final Function<Map<String, ?>, T> parser;
+  private final Schema<T> schema;
+  private final SecretValues secrets;
+  private final StatusSink sink;
   private volatile T settings;
+  private volatile boolean waiting;
+  private Map<String, ?> properties;
 
   /**
    * Reads the first configuration; the defaults stand in for a wrong one.
    *
-   * @param name what is configured, for log lines.
-   * @param parser makes the settings, or throws an {@link IllegalArgumentException} that names all
-   *     that is wrong.
+   * @param schema how configurations are read.
+   * @param secrets makes secrets readable.
+   * @param sink is told what becomes of each configuration.
    * @param properties the first configuration.
    */
-  public LastGood(String name, Function<Map<String, ?>, T> parser, Map<String, ?> properties) {
-    this.name = name;
-    this.parser = parser;
-    T first;
-    try {
-      first = parser.apply(properties);
-    } catch (IllegalArgumentException e) {
-      LOG.warn("{} {} starts with its defaults: {}", ErrorCode.CONFIGURATION, name, e.getMessage());
-      first = parser.apply(Map.of());
-    }
-    this.settings = first;
+  public LastGood(
+      Schema<T> schema, SecretValues secrets, StatusSink sink, Map<String, ?> properties) {
+    this.schema = schema;
+    this.secrets = secrets;
+    this.sink = sink;
+    this.properties = properties;
+    this.settings = schema.parse(Map.of());
+    update(properties);
   }
 
   /**
@@ -52,20 +48,48 @@ public final class LastGood<T> {
   }
 
   /**
+   * Tells whether the last configuration waits for what decodes its secrets.
+   *
+   * @return whether it does.
+   */
+  public boolean isWaiting() {
+    return waiting;
+  }
+
+  /**
    * Reads a new configuration.
    *
-   * @param properties the configuration.
+   * @param configured the configuration.
    * @return whether other settings are in force now.
    */
-  public boolean update(Map<String, ?> properties) {
-    try {
-      T read = parser.apply(properties);
-      boolean changed = !read.equals(settings);
-      settings = read;
-      return changed;
-    } catch (IllegalArgumentException e) {
-      LOG.warn("{} {} keeps its settings: {}", ErrorCode.CONFIGURATION, name, e.getMessage());
+  public synchronized boolean update(Map<String, ?> configured) {
+    properties = configured;
+    Reading<T> reading = secrets.read(schema, configured);
+    sink.put(reading.status(pid()));
+    waiting = reading.state() == ConfigurationState.WAITING;
+    @Nullable T accepted = reading.settings();
+    if (accepted == null || accepted.equals(settings)) {
       return false;
     }
+    settings = accepted;
+    return true;
+  }
+
+  /**
+   * Reads the last configuration again, as its secrets may be readable now.
+   *
+   * @return whether other settings are in force now.
+   */
+  public synchronized boolean again() {
+    return update(properties);
+  }
+
+  /** Forgets the configuration: the component has ended. */
+  public synchronized void end() {
+    sink.remove(pid());
+  }
+
+  private String pid() {
+    return Pids.of(properties, schema.pid());
   }
 }

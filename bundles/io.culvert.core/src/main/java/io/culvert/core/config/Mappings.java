@@ -5,7 +5,6 @@ package io.culvert.core.config;
 import io.culvert.api.TunnelMode;
 import io.culvert.core.net.HostPort;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -18,6 +17,13 @@ import java.util.regex.Pattern;
  */
 public record Mappings(
     Map<String, String> destinations, Map<String, String> sources, boolean keepEstablished) {
+
+  /** How they are read; {@link ServiceMappingOcd} says what there is. */
+  public static final Schema<Mappings> SCHEMA = new Schema<>(ServiceMappingOcd.PID, Mappings::read);
+
+  /** Stands for the host of a bare port, which another setting says. */
+  private static final String BIND_ADDRESS = "bind.address";
+
   private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
   /** Copies the maps. */
@@ -26,28 +32,30 @@ public record Mappings(
     sources = Map.copyOf(sources);
   }
 
-  /**
-   * Reads the mappings.
-   *
-   * @param properties what is configured, as {@link ServiceMappingOcd} says.
-   * @return the mappings.
-   * @throws IllegalArgumentException if anything is wrong; the message names all of it.
-   */
-  public static Mappings parse(Map<String, ?> properties) {
-    Values values = new Values(ServiceMappingOcd.class, properties);
+  private static Mappings read(Values values) {
     Mappings mappings =
         new Mappings(
-            read(values, "destinations", values.texts("destinations"), Mappings::checkDestination),
-            read(values, "sources", values.texts("sources"), Mappings::checkSource),
+            destinations(values, "destinations"),
+            sources(values, "sources"),
             values.flag("keep.established"));
     values.check();
     return mappings;
   }
 
-  /** Reads mappings of the form ID=address, or one address without an id. */
-  static Map<String, String> read(Values values, String key, List<String> texts, Check check) {
-    Map<String, String> mappings = new LinkedHashMap<>();
-    for (String text : texts) {
+  /** Reads endpoints of the form ID=endpoint, or one endpoint without an id. */
+  static Map<String, String> destinations(Values values, String key) {
+    return entries(values, key, Mappings::checkDestination);
+  }
+
+  /** Reads listen addresses likewise; no two of them may be one. */
+  static Map<String, String> sources(Values values, String key) {
+    ListenAddresses taken = new ListenAddresses();
+    return entries(values, key, address -> taken.add(checkedSource(address)));
+  }
+
+  private static Map<String, String> entries(Values values, String key, Check check) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String text : values.texts(key)) {
       int equals = text.indexOf('=');
       String id = equals < 0 ? "" : text.substring(0, equals).trim();
       String address = text.substring(equals + 1).trim();
@@ -56,18 +64,19 @@ public record Mappings(
             key, text, "the service id must be 1 to 128 letters, digits, ':', '_' or '-'");
         continue;
       }
-      if (mappings.containsKey(id)) {
-        values.problem(key, text, "the service is already mapped to " + mappings.get(id));
+      if (entries.containsKey(id)) {
+        values.problem(key, text, "the service is already mapped to " + entries.get(id));
         continue;
       }
       try {
         check.check(address);
-        mappings.put(id, address);
+        entries.put(id, address);
       } catch (IllegalArgumentException e) {
-        values.problem(key, text, String.valueOf(e.getMessage()));
+        String hint = address.indexOf(',') >= 0 ? "; several are written as a list" : "";
+        values.problem(key, text, e.getMessage() + hint);
       }
     }
-    return mappings;
+    return entries;
   }
 
   /**
@@ -78,7 +87,7 @@ public record Mappings(
    * @throws IllegalArgumentException if one is wrong; the message names it.
    */
   public static void check(TunnelMode mode, Map<String, String> services) {
-    Check check = mode == TunnelMode.SOURCE ? Mappings::checkSource : Mappings::checkDestination;
+    Check check = mode == TunnelMode.SOURCE ? Mappings::checkedSource : Mappings::checkDestination;
     services.forEach(
         (id, address) -> {
           try {
@@ -90,18 +99,17 @@ public record Mappings(
         });
   }
 
-  /** Checks an endpoint of a destination. */
-  static void checkDestination(String address) {
+  private static void checkDestination(String address) {
     LocalEndpoint.parse(address);
   }
 
-  /** Checks a listen address of a source. */
-  static void checkSource(String address) {
-    HostPort.parse(address, "localhost", -1);
+  /** Reads a listen address. */
+  private static HostPort checkedSource(String address) {
+    return HostPort.parse(address, BIND_ADDRESS, -1);
   }
 
   /** Checks an address. */
-  interface Check {
+  private interface Check {
     /**
      * Checks an address.
      *

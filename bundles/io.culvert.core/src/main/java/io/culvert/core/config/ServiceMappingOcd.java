@@ -3,33 +3,43 @@
 package io.culvert.core.config;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What can be configured of the service mappings. */
 @ObjectClassDefinition(
-    id = "io.culvert.ServiceMappingConfig",
+    id = ServiceMappingOcd.PID,
     name = "Culvert service mappings",
-    description = "Which local address belongs to which service id, for all tunnels.")
+    description =
+        "Which local address belongs to which service id, for all tunnels that do not say it"
+            + " themselves.",
+    icon = @Icon(resource = "OSGI-INF/icon/culvert.svg", size = 32))
 public @interface ServiceMappingOcd {
+  /** The PID. */
+  String PID = "io.culvert.ServiceMappingConfig";
+
   @AttributeDefinition(
       name = "Destinations",
       description =
-          "Where services are found, as ID=endpoint: a port on localhost, host:port, [IPv6]:port or"
-              + " the path of a Unix domain socket. One endpoint without ID= serves tunnels with"
-              + " one service or none.")
+          "Where the gateway's applications are, each as ID=endpoint: a port on localhost,"
+              + " host:port, [IPv6]:port, or a path with a / for a Unix domain socket. One endpoint"
+              + " without ID= serves tunnels with one service or none.",
+      required = false)
   String[] destinations() default {};
 
   @AttributeDefinition(
       name = "Source listeners",
       description =
-          "Where clients of services connect to, as ID=port, ID=host:port or ID=[IPv6]:port; port 0"
-              + " lets the system choose.")
+          "Where clients connect to, each as ID=address: a port, host:port or [IPv6]:port; port 0"
+              + " lets the system choose. No two on one port. A service without a mapping gets a port"
+              + " of the system's choice; the status names it.",
+      required = false)
   String[] sources() default {};
 
   @AttributeDefinition(
       name = "Keep established connections",
       description =
-          "Whether open connections of a service whose address changes go on, so that only new ones"
-              + " use the new address. Otherwise they are reset.")
+          "Whether open connections of a service whose address changes go on, so that only new"
+              + " ones use the new address. Otherwise they are reset. Default false.")
   boolean keep_established() default false;
 }

@@ -45,32 +45,28 @@ public record StreamSettings(
     boolean strictServices,
     EngineSettings engine) {
 
-  /** The settings that apply when nothing is configured. */
-  public static final StreamSettings DEFAULT = parse(Map.of());
+  /** How they are read; {@link StreamBridgeOcd} says what there is. */
+  public static final Schema<StreamSettings> SCHEMA =
+      new Schema<>(StreamBridgeOcd.PID, StreamSettings::read);
 
-  /**
-   * Reads the settings.
-   *
-   * @param properties what is configured, as {@link StreamBridgeConfig} says.
-   * @return the settings.
-   * @throws IllegalArgumentException if anything is wrong; the message names all of it.
-   */
-  public static StreamSettings parse(Map<String, ?> properties) {
-    Values values = new Values(StreamBridgeConfig.class, properties);
+  /** The settings that apply when nothing is configured. */
+  public static final StreamSettings DEFAULT = SCHEMA.parse(Map.of());
+
+  private static StreamSettings read(Values values) {
     StreamSettings settings =
         new StreamSettings(
-            values.parsed("bind.address", StreamSettings::host, true),
-            values.millis("connect.timeout", 100, 600_000),
-            values.integer("tcp.retry.count", -1, 1_000_000),
-            values.millis("tcp.retry.delay", 1, 600_000),
-            values.integer("max.payload", 512, StreamBridgeConfig.MAX_PAYLOAD),
-            values.integer("buffer.connection", 128, 1 << 20) << 10,
-            values.integer("buffer.tunnel", 256, 1 << 20) << 10,
-            values.millis("grace.source", 0, 86_400_000),
-            values.millis("grace.destination", 0, 86_400_000),
-            values.millis("stall.timeout", 1000, 86_400_000),
-            values.integer("backlog", 1, 65_535),
-            values.integer("max.connections", 1, 65_535),
+            values.parsed("bind.address", StreamSettings::host),
+            values.millis("connect.timeout"),
+            values.integer("tcp.retry.count"),
+            values.millis("tcp.retry.delay"),
+            values.integer("max.payload"),
+            values.integer("buffer.connection") << 10,
+            values.integer("buffer.tunnel") << 10,
+            values.millis("grace.source"),
+            values.millis("grace.destination"),
+            values.millis("stall.timeout"),
+            values.integer("backlog"),
+            values.integer("max.connections"),
             values.flag("queue.while.down"),
             values.flag("strict.services"),
             EngineSettings.read(values));

@@ -6,74 +6,99 @@ import io.culvert.api.ProtocolVersion;
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration of one tunnel. */
-public final class TunnelConfig {
-  private TunnelConfig() {}
+/**
+ * The configuration of one tunnel. Immutable.
+ *
+ * @param enabled whether the tunnel is to be open.
+ * @param name its name, absent if it is given none.
+ * @param mode which end this process is.
+ * @param accessToken the access token, there if the tunnel is enabled.
+ * @param clientToken the client token, absent to have one made.
+ * @param region the AWS region, absent for that of the tunnel manager.
+ * @param endpoint the service, absent for that of the tunnel manager.
+ * @param services the mappings of this tunnel.
+ * @param version the version to speak, absent to find out.
+ */
+public record TunnelConfig(
+    boolean enabled,
+    @Nullable String name,
+    TunnelMode mode,
+    @Nullable Secret accessToken,
+    @Nullable Secret clientToken,
+    @Nullable String region,
+    @Nullable String endpoint,
+    Map<String, String> services,
+    @Nullable ProtocolVersion version) {
 
-  /**
-   * Reads what to open.
-   *
-   * @param properties what is configured, as {@link TunnelOcd} says.
-   * @param defaultName the name of a tunnel that is given none.
-   * @return what to open, null if it is not enabled.
-   * @throws IllegalArgumentException if anything is wrong; the message names all of it.
-   */
-  public static @Nullable TunnelSpec parse(Map<String, ?> properties, String defaultName) {
-    Values values = new Values(TunnelOcd.class, properties);
-    boolean enabled = values.flag("enabled");
-    String name = values.text("name");
-    TunnelMode mode = values.parsed("mode", TunnelConfig::mode, true);
-    String accessToken = values.text("access.token");
-    String clientToken = values.text("client.token");
-    ProtocolVersion version =
-        "auto".equals(values.text("version"))
-            ? null
-            : values.parsed("version", TunnelConfig::version, true);
-    Map<String, String> services =
-        Mappings.read(
-            values,
-            "services",
-            values.texts("services"),
-            mode == TunnelMode.SOURCE ? Mappings::checkSource : Mappings::checkDestination);
-    if (values.text("mode") == null) {
-      values.problem("mode", null, "must be source or destination");
-    }
-    if (enabled && accessToken == null) {
+  /** How it is read; {@link TunnelOcd} says what there is. */
+  public static final Schema<TunnelConfig> SCHEMA = new Schema<>(TunnelOcd.PID, TunnelConfig::read);
+
+  private static TunnelConfig read(Values values) {
+    String mode = values.option("mode");
+    boolean source = "source".equals(mode);
+    String version = values.option("version");
+    TunnelConfig config =
+        new TunnelConfig(
+            values.flag("enabled"),
+            values.text("name"),
+            source ? TunnelMode.SOURCE : TunnelMode.DESTINATION,
+            values.parsed("access.token", TunnelConfig::accessToken),
+            values.parsed("client.token", TunnelConfig::clientToken),
+            values.parsed("region", TunnelSettings::region),
+            values.parsed("endpoint", TunnelConfig::endpoint),
+            source
+                ? Mappings.sources(values, "services")
+                : Mappings.destinations(values, "services"),
+            version == null || version.equals("auto") ? null : ProtocolVersion.valueOf(version));
+    if (config.enabled && values.isEmpty("access.token")) {
       values.problem("access.token", null, "must be given");
     }
+    TunnelSettings.checkOnlyOne(values, config.region, config.endpoint);
     values.check();
-    if (!enabled || mode == null || accessToken == null) {
+    return config;
+  }
+
+  /**
+   * Returns what to open.
+   *
+   * @param defaultName the name of a tunnel that is given none.
+   * @return what to open, absent if it is not enabled.
+   */
+  public @Nullable TunnelSpec spec(String defaultName) {
+    if (!enabled) {
       return null;
     }
     return new TunnelSpec(
         name == null ? defaultName : name,
         mode,
-        Secret.of(accessToken),
-        clientToken == null ? null : Secret.of(clientToken),
-        values.text("region"),
-        values.text("endpoint"),
+        Objects.requireNonNull(accessToken, "an enabled tunnel has a token"),
+        clientToken,
+        region,
+        endpoint,
         services,
         version);
   }
 
-  private static TunnelMode mode(String text) {
-    for (TunnelMode mode : TunnelMode.values()) {
-      if (mode.wireName().equals(text.toLowerCase(Locale.ROOT))) {
-        return mode;
-      }
+  private static Secret accessToken(String text) {
+    if (!TunnelSpec.isAccessToken(text)) {
+      throw new IllegalArgumentException(TunnelSpec.ACCESS_TOKEN_RULE);
     }
-    throw new IllegalArgumentException("must be source or destination");
+    return Secret.of(text);
   }
 
-  private static ProtocolVersion version(String text) {
-    try {
-      return ProtocolVersion.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("must be auto, V1, V2 or V3", e);
+  private static Secret clientToken(String text) {
+    if (!TunnelSpec.isClientToken(text)) {
+      throw new IllegalArgumentException(TunnelSpec.CLIENT_TOKEN_RULE);
     }
+    return Secret.of(text);
+  }
+
+  private static String endpoint(String text) {
+    TunnelSettings.endpoint(text);
+    return text;
   }
 }

@@ -4,21 +4,27 @@ package io.culvert.core.config;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** What can be configured of one tunnel. */
 @ObjectClassDefinition(
-    id = "io.culvert.Tunnel",
+    id = TunnelOcd.PID,
     name = "Culvert tunnel",
-    description = "A tunnel that is opened as soon as it is configured.")
+    description = "A tunnel that is open while it is configured and enabled.",
+    icon = @Icon(resource = "OSGI-INF/icon/culvert.svg", size = 32))
 public @interface TunnelOcd {
+  /** The factory PID. */
+  String PID = "io.culvert.Tunnel";
+
   @AttributeDefinition(
       name = "Name",
-      description = "Name in status and log. Empty: the name of this configuration.")
+      description = "Name in status and log, unique. Empty: the PID of this configuration.",
+      required = false)
   String name() default "";
 
-  @AttributeDefinition(name = "Enabled", description = "Whether the tunnel is open.")
+  @AttributeDefinition(name = "Enabled", description = "Whether the tunnel is open. Default true.")
   boolean enabled() default true;
 
   @AttributeDefinition(
@@ -32,33 +38,43 @@ public @interface TunnelOcd {
 
   @AttributeDefinition(
       name = "Access token",
-      description = "The token of this end, from OpenTunnel or RotateTunnelAccessToken.",
-      type = AttributeType.PASSWORD)
+      description =
+          "Token of this end, from OpenTunnel or RotateTunnelAccessToken: 1 to 3072 printable"
+              + " ASCII characters. Needed where Enabled is on.",
+      type = AttributeType.PASSWORD,
+      required = false)
   String access_token() default "";
 
   @AttributeDefinition(
       name = "Client token",
       description =
-          "32 to 128 letters, digits and hyphens that go with the access token. Empty: one is made"
-              + " and kept.",
-      type = AttributeType.PASSWORD)
+          "Goes with the access token: 32 to 128 letters, digits and hyphens. Empty: one is made,"
+              + " and kept in the tunnel manager's state directory.",
+      type = AttributeType.PASSWORD,
+      required = false)
   String client_token() default "";
 
   @AttributeDefinition(
       name = "Region",
-      description = "AWS region of the tunnel. Empty, with Endpoint: that of the tunnel manager.")
+      description =
+          "AWS region of the tunnel, such as us-east-1. Not together with Endpoint; with neither,"
+              + " those of the tunnel manager count.",
+      required = false)
   String region() default "";
 
   @AttributeDefinition(
       name = "Endpoint",
-      description = "Tunneling service as host or host:port. Exclusive with Region.")
+      description =
+          "Tunneling service as host, host:port or [IPv6]:port. Not together with Region.",
+      required = false)
   String endpoint() default "";
 
   @AttributeDefinition(
       name = "Services",
       description =
-          "Mappings of this tunnel that go before those of the service mappings, as ID=endpoint"
-              + " (destination) or ID=listen address (source).")
+          "Mappings of this tunnel alone, which go before those of the service mappings:"
+              + " ID=endpoint (destination) or ID=listen address (source), as there.",
+      required = false)
   String[] services() default {};
 
   @AttributeDefinition(

@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import io.culvert.api.TunnelSpec;
 import io.culvert.core.net.HostPort;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param pingPeriod time between pings.
  * @param retryDelay the delay before the first new attempt.
  * @param retryMaxDelay the longest delay between attempts.
+ * @param retryJitter by how much each delay is longer or shorter by chance, in percent.
  * @param retryCount attempts after a failed one, -1 without end.
  * @param stateDirectory where client tokens are kept, null if they are not.
  */
@@ -35,64 +37,68 @@ public record TunnelSettings(
     Duration pingPeriod,
     Duration retryDelay,
     Duration retryMaxDelay,
+    int retryJitter,
     int retryCount,
     @Nullable Path stateDirectory) {
 
   /** The port of the service where none is given. */
   public static final int DEFAULT_PORT = 443;
 
-  private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
+  /** How it is read; {@link TunnelManagerOcd} says what there is. */
+  public static final Schema<TunnelSettings> SCHEMA =
+      new Schema<>(TunnelManagerOcd.PID, TunnelSettings::read);
 
   /** Copies the map. */
   public TunnelSettings {
     regionEndpoints = Map.copyOf(regionEndpoints);
   }
 
-  /**
-   * Reads the settings.
-   *
-   * @param properties what is configured, as {@link TunnelManagerConfig} says.
-   * @return the settings.
-   * @throws IllegalArgumentException if anything is wrong; the message names all of it.
-   */
-  public static TunnelSettings parse(Map<String, ?> properties) {
-    Values values = new Values(TunnelManagerConfig.class, properties);
+  private static TunnelSettings read(Values values) {
     String noProxy = values.text("no.proxy");
-    String subprotocol = values.parsed("subprotocol", ConnectSettings::checkedSubprotocol, true);
+    String subprotocol = values.parsed("subprotocol", ConnectSettings::checkedSubprotocol);
     ConnectSettings connect =
         new ConnectSettings(
             subprotocol == null ? ConnectSettings.DEFAULT_SUBPROTOCOL : subprotocol,
-            values.millis("connect.timeout", 100, 600_000),
-            values.millis("proxy.timeout", 100, 600_000),
-            values.millis("tls.timeout", 100, 600_000),
-            values.millis("upgrade.timeout", 100, 600_000),
-            values.parsed("ca.path", TunnelSettings::path, true),
+            values.millis("connect.timeout"),
+            values.millis("proxy.timeout"),
+            values.millis("tls.timeout"),
+            values.millis("upgrade.timeout"),
+            values.parsed("ca.path", TunnelSettings::path),
             values.flag("tls.verify.chain"),
             values.flag("tls.verify.host"),
-            values.parsed(
-                "web.proxy", url -> WebProxy.parse(url, noProxy == null ? "" : noProxy), false),
+            values.parsed("web.proxy", url -> WebProxy.parse(url, noProxy == null ? "" : noProxy)),
             values.flag("web.proxy.environment"),
-            values.integer("max.frame", 65_537, 16 << 20));
+            values.integer("max.frame"));
     TunnelSettings settings =
         new TunnelSettings(
-            values.parsed("region", TunnelSettings::checkedRegion, true),
-            values.parsed("endpoint", TunnelSettings::endpoint, true),
+            values.parsed("region", TunnelSettings::region),
+            values.parsed("endpoint", TunnelSettings::endpoint),
             regionEndpoints(values),
             connect,
-            values.millis("services.timeout", 100, 600_000),
-            values.millis("ping.period", 100, 3_600_000),
-            values.millis("retry.delay", 1, 3_600_000),
-            values.millis("retry.max.delay", 1, 86_400_000),
-            values.integer("retry.count", -1, 1_000_000),
-            values.parsed("state.dir", TunnelSettings::path, true));
-    if (settings.region != null && settings.endpoint != null) {
-      values.problem(
-          "region",
-          settings.region,
-          "only one of region and endpoint is allowed, endpoint is " + settings.endpoint);
+            values.millis("services.timeout"),
+            values.millis("ping.period"),
+            values.millis("retry.delay"),
+            values.millis("retry.max.delay"),
+            values.integer("retry.jitter"),
+            values.integer("retry.count"),
+            values.parsed("state.dir", TunnelSettings::path));
+    checkOnlyOne(values, settings.region, settings.endpoint);
+    Path ca = connect.extraCa();
+    if (ca != null && !Files.isReadable(ca)) {
+      values.warning("ca.path", ca.toString(), "there is no such file or folder, or it is closed");
     }
     values.check();
     return settings;
+  }
+
+  /** Region and endpoint are two ways to say the same. */
+  static void checkOnlyOne(Values values, @Nullable Object region, @Nullable Object endpoint) {
+    if (region != null && endpoint != null) {
+      values.problem(
+          "region",
+          region.toString(),
+          "only one of region and endpoint is allowed, and endpoint is " + endpoint);
+    }
   }
 
   /**
@@ -134,11 +140,13 @@ public record TunnelSettings(
     for (String text : values.texts("region.endpoints")) {
       int equals = text.indexOf('=');
       try {
-        endpoints.put(
-            checkedRegion(text.substring(0, Math.max(equals, 0)).trim()),
-            endpoint(text.substring(equals + 1).trim()));
+        String region = region(text.substring(0, Math.max(equals, 0)).trim());
+        HostPort before = endpoints.put(region, endpoint(text.substring(equals + 1).trim()));
+        if (before != null) {
+          values.problem("region.endpoints", text, "the region already has " + before);
+        }
       } catch (IllegalArgumentException e) {
-        values.problem("region.endpoints", text, "must be REGION=host:port");
+        values.problem("region.endpoints", text, "must be REGION=host or REGION=host:port");
       }
     }
     return endpoints;
@@ -152,7 +160,7 @@ public record TunnelSettings(
     }
   }
 
-  private static HostPort endpoint(String text) {
+  static HostPort endpoint(String text) {
     try {
       HostPort endpoint = HostPort.parse(text.toLowerCase(Locale.ROOT), null, DEFAULT_PORT);
       if (endpoint.port() > 0) {
@@ -164,9 +172,9 @@ public record TunnelSettings(
     throw new IllegalArgumentException("must be host or host:port with a port of 1 to 65535");
   }
 
-  private static String checkedRegion(String text) {
-    if (!REGION.matcher(text).matches()) {
-      throw new IllegalArgumentException("must look like us-east-1 (" + REGION + ")");
+  static String region(String text) {
+    if (!TunnelSpec.isRegion(text)) {
+      throw new IllegalArgumentException(TunnelSpec.REGION_RULE);
     }
     return text;
   }

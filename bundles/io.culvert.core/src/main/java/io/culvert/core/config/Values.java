@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import io.culvert.api.ConfigurationProblem;
 import java.lang.reflect.Array;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,94 +11,93 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the values of one configuration, with the defaults that its metatype interface declares,
- * and collects everything that is wrong with them. Used by one thread.
+ * Reads the values of one configuration, with the types, ranges and defaults of its metatype, and
+ * collects everything that is wrong with them. Used by one thread.
  */
-public final class Values {
-  private final Class<?> metatype;
-  private final Map<String, ?> properties;
-  private final List<String> problems = new ArrayList<>();
+final class Values {
+  /** Left where the interpolation of Felix's ConfigAdmin found nothing to put in its place. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[(env|secret|prop):[^]]*]");
 
-  /**
-   * Reads a configuration.
-   *
-   * @param metatype the annotation interface whose elements declare keys and defaults.
-   * @param properties what is configured.
-   */
-  public Values(Class<?> metatype, Map<String, ?> properties) {
+  private final Metatype metatype;
+  private final Map<String, ?> properties;
+  private final List<ConfigurationProblem> problems = new ArrayList<>();
+  private final List<ConfigurationProblem> warnings = new ArrayList<>();
+
+  Values(Metatype metatype, Map<String, ?> properties) {
     this.metatype = metatype;
     this.properties = properties;
   }
 
-  /**
-   * Reads a number.
-   *
-   * @param key the key.
-   * @param min the least value allowed.
-   * @param max the greatest value allowed.
-   * @return the value; the default if there is none or a wrong one.
-   */
-  public long number(String key, long min, long max) {
-    Object value = single(key);
+  /** Reads a whole number; the default if there is none or a wrong one. */
+  long number(String key) {
+    Metatype.Attribute attribute = metatype.attribute(key);
+    long min = attribute.min() == null ? Long.MIN_VALUE : attribute.min();
+    long max = attribute.max() == null ? Long.MAX_VALUE : attribute.max();
+    String text = single(key);
     try {
-      long number = Long.parseLong(String.valueOf(value).trim());
+      long number = Long.parseLong(text.trim());
       if (number >= min && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Reported below, together with numbers out of range.
     }
-    problem(key, value, "must be a whole number of " + min + " to " + max);
-    return ((Number) fallback(key)).longValue();
+    problem(key, text, "must be a whole number of " + min + " to " + max);
+    return Long.parseLong(attribute.preset());
   }
 
   /** Reads a number that fits an int; see {@link #number}. */
-  public int integer(String key, int min, int max) {
-    return (int) number(key, min, max);
+  int integer(String key) {
+    return Math.toIntExact(number(key));
   }
 
-  /**
-   * Reads a time in milliseconds.
-   *
-   * @param key the key.
-   * @param min the least value allowed.
-   * @param max the greatest value allowed.
-   * @return the value; the default if there is none or a wrong one.
-   */
-  public Duration millis(String key, long min, long max) {
-    return Duration.ofMillis(number(key, min, max));
+  /** Reads a time in milliseconds; see {@link #number}. */
+  Duration millis(String key) {
+    return Duration.ofMillis(number(key));
   }
 
   /** Reads {@code true} or {@code false}. */
-  public boolean flag(String key) {
-    Object value = single(key);
-    String text = String.valueOf(value).trim().toLowerCase(Locale.ROOT);
-    if (text.equals("true") || text.equals("false")) {
-      return text.equals("true");
+  boolean flag(String key) {
+    String text = single(key);
+    String value = text.trim().toLowerCase(Locale.ROOT);
+    if (!value.equals("true") && !value.equals("false")) {
+      problem(key, text, "must be true or false");
+      return Boolean.parseBoolean(metatype.attribute(key).preset());
     }
-    problem(key, value, "must be true or false");
-    return (Boolean) fallback(key);
+    return value.equals("true");
   }
 
-  /** Reads a text without the white space around it, null if it is empty. */
-  public @Nullable String text(String key) {
-    String text = String.valueOf(single(key)).trim();
-    return text.isEmpty() ? null : text;
+  /** Reads one of the options, as the metatype writes it; absent if it is none of them. */
+  @Nullable String option(String key) {
+    List<String> options = metatype.attribute(key).options();
+    String text = single(key).trim();
+    for (String option : options) {
+      if (option.equalsIgnoreCase(text)) {
+        return option;
+      }
+    }
+    problem(key, text.isEmpty() ? null : text, "must be one of " + String.join(", ", options));
+    return null;
+  }
+
+  /** Reads a text without the white space around it, absent if it is empty or a placeholder. */
+  @Nullable String text(String key) {
+    String text = single(key).trim();
+    return text.isEmpty() || isPlaceholder(key, text) ? null : text;
   }
 
   /** Reads several texts, leaving out empty ones. */
-  public List<String> texts(String key) {
+  List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Object value : all(key)) {
-      if (value == null) {
-        // An empty row of an editor.
-        continue;
-      }
-      String text = String.valueOf(value).trim();
-      if (!text.isEmpty()) {
+      // Absent is an empty row of an editor.
+      String text = value == null ? "" : String.valueOf(value).trim();
+      if (!text.isEmpty() && !isPlaceholder(key, text)) {
         texts.add(text);
       }
     }
@@ -111,10 +110,9 @@ public final class Values {
    * @param key the key.
    * @param parser makes the value, or throws an {@link IllegalArgumentException} that says what is
    *     allowed.
-   * @param shown whether the value may be repeated in a message.
-   * @return the value, null if there is none or a wrong one.
+   * @return the value, absent if there is none or a wrong one.
    */
-  public <T> @Nullable T parsed(String key, Function<String, T> parser, boolean shown) {
+  <T> @Nullable T parsed(String key, Function<String, T> parser) {
     String text = text(key);
     if (text == null) {
       return null;
@@ -122,43 +120,73 @@ public final class Values {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      problem(key, shown ? text : null, String.valueOf(e.getMessage()));
+      problem(key, text, String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  /** Tells whether nothing is configured for a key; not so if it is wrong or a placeholder. */
+  boolean isEmpty(String key) {
+    return single(key).isBlank();
   }
 
   /**
    * Adds something that is wrong.
    *
    * @param key the key.
-   * @param value the value, null if it must not be seen.
+   * @param value the value, which is left out if it is a secret; absent if there is none.
    * @param allowed what is allowed.
    */
-  public void problem(String key, @Nullable Object value, String allowed) {
-    problems.add(key + (value == null ? "" : " '" + value + "'") + ": " + allowed);
+  void problem(String key, @Nullable String value, String allowed) {
+    problems.add(new ConfigurationProblem(key, visible(key, value), allowed));
+  }
+
+  /** Adds something that is odd, likewise. */
+  void warning(String key, @Nullable String value, String message) {
+    warnings.add(new ConfigurationProblem(key, visible(key, value), message));
+  }
+
+  /** Returns what is odd. */
+  List<ConfigurationProblem> warnings() {
+    return warnings;
   }
 
   /**
    * Ends the reading.
    *
-   * @throws IllegalArgumentException if anything was wrong; the message names all of it.
+   * @throws ConfigurationException if anything was wrong.
    */
-  public void check() {
+  void check() {
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
+      throw new ConfigurationException(problems);
     }
   }
 
-  private Object single(String key) {
+  private @Nullable String visible(String key, @Nullable String value) {
+    return metatype.attribute(key).secret() ? null : value;
+  }
+
+  private boolean isPlaceholder(String key, String text) {
+    Matcher placeholder = PLACEHOLDER.matcher(text);
+    if (!placeholder.find()) {
+      return false;
+    }
+    problems.add(
+        new ConfigurationProblem(
+            key, placeholder.group(), "there is no such variable, secret or property"));
+    return true;
+  }
+
+  private String single(String key) {
     List<?> values = all(key);
     Object first = values.isEmpty() ? null : values.get(0);
-    return first == null ? fallback(key) : first;
+    return first == null ? metatype.attribute(key).preset() : String.valueOf(first);
   }
 
   private List<?> all(String key) {
     Object value = properties.get(key);
     if (value == null) {
-      value = fallback(key);
+      return List.of();
     }
     if (value instanceof Collection<?> collection) {
       return new ArrayList<>(collection);
@@ -171,14 +199,5 @@ public final class Values {
       return values;
     }
     return List.of(value);
-  }
-
-  private Object fallback(String key) {
-    try {
-      Method element = metatype.getMethod(key.replace('.', '_'));
-      return element.getDefaultValue();
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(metatype.getName() + " declares no " + key, e);
-    }
   }
 }

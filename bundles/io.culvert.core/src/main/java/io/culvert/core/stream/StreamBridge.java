@@ -6,7 +6,9 @@ import io.culvert.api.ProtocolVersion;
 import io.culvert.api.TunnelMode;
 import io.culvert.core.config.EngineSettings;
 import io.culvert.core.config.LastGood;
-import io.culvert.core.config.StreamBridgeConfig;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.config.StatusSink;
+import io.culvert.core.config.StreamBridgeOcd;
 import io.culvert.core.config.StreamSettings;
 import io.culvert.core.net.HostResolver;
 import io.culvert.core.net.Transport;
@@ -24,6 +26,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +36,11 @@ import org.slf4j.LoggerFactory;
  * and makes the streams of each tunnel. Safe for all threads.
  */
 @Component(
-    name = "io.culvert.StreamBridge",
+    name = StreamBridgeOcd.PID,
     service = StreamBridge.class,
     immediate = true,
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
-@Designate(ocd = StreamBridgeConfig.class)
+@Designate(ocd = StreamBridgeOcd.class)
 public final class StreamBridge {
   private static final Logger LOG = LoggerFactory.getLogger(StreamBridge.class);
   private static final int BLOCKING_THREADS = 4;
@@ -51,11 +54,14 @@ public final class StreamBridge {
   /**
    * Starts with a configuration.
    *
-   * @param properties what is configured, as {@link StreamBridgeConfig} says.
+   * @param secrets reads configurations.
+   * @param sink is told what becomes of them.
+   * @param properties what is configured, as {@link StreamBridgeOcd} says.
    */
   @Activate
-  public StreamBridge(Map<String, Object> properties) {
-    settings = new LastGood<>("Stream bridge", StreamSettings::parse, properties);
+  public StreamBridge(
+      @Reference SecretValues secrets, @Reference StatusSink sink, Map<String, Object> properties) {
+    settings = new LastGood<>(StreamSettings.SCHEMA, secrets, sink, properties);
     EngineSettings engine = settings.get().engine();
     int loops = engine.eventLoops();
     transport =
@@ -88,6 +94,7 @@ public final class StreamBridge {
 
   @Deactivate
   void deactivate() {
+    settings.end();
     blocking.shutdownNow();
     if (!transport.close().awaitUninterruptibly(5, TimeUnit.SECONDS)) {
       LOG.warn("Event loops are still ending");

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * them. Safe for all threads; the lock is never taken on an event loop.
  */
 @Component(
-    name = "io.culvert.Tunnel",
+    name = TunnelOcd.PID,
     service = {},
     immediate = true,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -87,7 +87,7 @@ public final class ConfiguredTunnel {
     synchronized (lock) {
       refused = null;
       try {
-        TunnelSpec wanted = TunnelConfig.parse(properties, name);
+        TunnelSpec wanted = TunnelConfig.SCHEMA.parse(properties).spec(name);
         if (wanted == null) {
           close();
         } else if (opened == null || !wanted.equals(opened.spec)) {

@@ -5,7 +5,9 @@ package io.culvert.core.tunnel;
 import io.culvert.api.TunnelMode;
 import io.culvert.core.config.LastGood;
 import io.culvert.core.config.Mappings;
+import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.ServiceMappingOcd;
+import io.culvert.core.config.StatusSink;
 import io.culvert.core.stream.ServiceMappings;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Safe for all threads.
  */
 @Component(
-    name = "io.culvert.ServiceMappingConfig",
+    name = ServiceMappingOcd.PID,
     service = ServiceMappingConfig.class,
     immediate = true,
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
@@ -37,11 +41,14 @@ public final class ServiceMappingConfig {
   /**
    * Starts with a configuration.
    *
+   * @param secrets reads configurations.
+   * @param sink is told what becomes of them.
    * @param properties what is configured, as {@link ServiceMappingOcd} says.
    */
   @Activate
-  public ServiceMappingConfig(Map<String, Object> properties) {
-    mappings = new LastGood<>("Service mappings", Mappings::parse, properties);
+  public ServiceMappingConfig(
+      @Reference SecretValues secrets, @Reference StatusSink sink, Map<String, Object> properties) {
+    mappings = new LastGood<>(Mappings.SCHEMA, secrets, sink, properties);
   }
 
   @Modified
@@ -50,6 +57,11 @@ public final class ServiceMappingConfig {
       LOG.info("Service mappings changed");
       listeners.forEach(Runnable::run);
     }
+  }
+
+  @Deactivate
+  void deactivate() {
+    mappings.end();
   }
 
   /**

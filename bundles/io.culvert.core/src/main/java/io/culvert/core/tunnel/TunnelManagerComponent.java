@@ -4,7 +4,9 @@ package io.culvert.core.tunnel;
 
 import io.culvert.api.TunnelManager;
 import io.culvert.core.config.LastGood;
-import io.culvert.core.config.TunnelManagerConfig;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.config.StatusSink;
+import io.culvert.core.config.TunnelManagerOcd;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;
 import java.time.Duration;
@@ -33,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * service itself, with nothing but its pid. Safe for all threads.
  */
 @Component(
-    name = "io.culvert.TunnelManager",
+    name = TunnelManagerOcd.PID,
     service = {},
     immediate = true,
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
     attribute =
         "objectClass:List<String>=\"io.culvert.api.TunnelManager,io.culvert.core.tunnel.TunnelHost\"",
     effective = "active")
-@Designate(ocd = TunnelManagerConfig.class)
+@Designate(ocd = TunnelManagerOcd.class)
 public final class TunnelManagerComponent {
   private static final Logger LOG = LoggerFactory.getLogger(TunnelManagerComponent.class);
 
@@ -52,9 +54,12 @@ public final class TunnelManagerComponent {
   private static final String STATE = "state.dir";
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
+  private final SecretValues secrets;
+  private final @Nullable String state;
   private final Tunnels tunnels;
   private final ServiceRegistration<?> registration;
   private final LastGood<TunnelSettings> settings;
+  private final Runnable decoder = this::decoderCame;
 
   /**
    * Starts with a configuration.
@@ -62,21 +67,24 @@ public final class TunnelManagerComponent {
    * @param context registers the service.
    * @param bridge moves the bytes.
    * @param mappings the mappings of tunnels that have none of their own.
-   * @param properties what is configured, as {@link TunnelManagerConfig} says.
+   * @param secrets makes the web proxy's password readable.
+   * @param sink is told what becomes of configurations.
+   * @param properties what is configured, as {@link TunnelManagerOcd} says.
    */
   @Activate
   public TunnelManagerComponent(
       BundleContext context,
       @Reference StreamBridge bridge,
       @Reference ServiceMappingConfig mappings,
+      @Reference SecretValues secrets,
+      @Reference StatusSink sink,
       Map<String, Object> properties) {
-    String state = context.getProperty(DEFAULT_STATE);
-    this.settings =
-        new LastGood<>(
-            "Tunnel manager",
-            configured -> TunnelSettings.parse(withState(configured, state)),
-            properties);
+    this.secrets = secrets;
+    this.state = context.getProperty(DEFAULT_STATE);
+    this.settings = new LastGood<>(TunnelSettings.SCHEMA, secrets, sink, withState(properties));
     this.tunnels = new Tunnels(bridge, mappings, settings::get);
+    this.tunnels.hold(settings.isWaiting());
+    secrets.follow(decoder);
     this.registration =
         context.registerService(
             new String[] {TunnelManager.class.getName(), TunnelHost.class.getName()},
@@ -86,20 +94,31 @@ public final class TunnelManagerComponent {
 
   @Modified
   void modified(Map<String, Object> properties) {
-    if (settings.update(properties)) {
-      LOG.info("Tunnel manager settings changed; they apply to tunnels opened from now on");
+    follow(settings.update(withState(properties)));
+    registration.setProperties(pids(properties));
+  }
+
+  private void decoderCame() {
+    follow(settings.again());
+  }
+
+  private void follow(boolean changed) {
+    if (changed) {
+      LOG.info("Tunnel manager settings changed");
       tunnels.changed();
     }
-    registration.setProperties(pids(properties));
+    tunnels.hold(settings.isWaiting());
   }
 
   @Deactivate
   void deactivate() {
+    secrets.unfollow(decoder);
     registration.unregister();
     tunnels.stop(STOP_LIMIT);
+    settings.end();
   }
 
-  private static Map<String, ?> withState(Map<String, ?> configured, @Nullable String state) {
+  private Map<String, ?> withState(Map<String, ?> configured) {
     Object own = configured.get(STATE);
     if (state == null || (own != null && !own.toString().isBlank())) {
       return configured;

@@ -40,6 +40,7 @@ final class Tunnels implements TunnelHost {
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   private final Map<String, OpenTunnel> tunnels = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<@Nullable Void>> closing = new HashMap<>();
+  private CompletableFuture<@Nullable Void> released = CompletableFuture.completedFuture(null);
   private boolean stopped;
 
   /**
@@ -89,7 +90,7 @@ final class Tunnels implements TunnelHost {
         throw new IllegalArgumentException(
             "name '" + spec.name() + "': another tunnel has this name");
       }
-      tunnel.predecessor = closing(spec.name());
+      tunnel.predecessor = CompletableFuture.allOf(closing(spec.name()), released);
       if (before != null) {
         before.leave();
         tunnel.predecessor =
@@ -138,6 +139,23 @@ final class Tunnels implements TunnelHost {
   /** Tells the followers; for settings, which open tunnels do not follow. Not on an event loop. */
   void changed() {
     followers.forEach(Runnable::run);
+  }
+
+  /**
+   * Lets tunnels that are opened from now on wait before they connect, or lets go of them: while
+   * the settings cannot be read, nobody knows how to connect.
+   */
+  void hold(boolean waiting) {
+    CompletableFuture<@Nullable Void> before;
+    synchronized (tunnels) {
+      before = released;
+      if (waiting && before.isDone()) {
+        released = new CompletableFuture<>();
+      }
+    }
+    if (!waiting) {
+      before.complete(null);
+    }
   }
 
   private void remap() {

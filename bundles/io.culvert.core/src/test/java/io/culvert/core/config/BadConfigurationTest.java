@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each wrong value is named with its key and with what is allowed; a secret only with its key. */
@@ -25,10 +26,10 @@ class BadConfigurationTest {
 
   /** The four kinds of configuration. */
   enum Kind {
-    MANAGER(TunnelSettings::parse),
-    BRIDGE(StreamSettings::parse),
-    TUNNEL(properties -> TunnelConfig.parse(properties, "name")),
-    MAPPINGS(Mappings::parse);
+    MANAGER(TunnelSettings.SCHEMA::parse),
+    BRIDGE(StreamSettings.SCHEMA::parse),
+    TUNNEL(TunnelConfig.SCHEMA::parse),
+    MAPPINGS(Mappings.SCHEMA::parse);
 
     private final Consumer<Map<String, Object>> parser;
 
@@ -49,9 +50,21 @@ class BadConfigurationTest {
         row(Kind.MANAGER, "endpoint", "host:0", ENDPOINT),
         row(Kind.MANAGER, "endpoint", "host:65536", ENDPOINT),
         row(Kind.MANAGER, "endpoint", "https://host", ENDPOINT),
-        row(Kind.MANAGER, "region.endpoints", "us-east-1", "must be REGION=host:port"),
-        row(Kind.MANAGER, "region.endpoints", "nowhere=host:1", "must be REGION=host:port"),
-        row(Kind.MANAGER, "region.endpoints", "us-east-1=host:0", "must be REGION=host:port"),
+        row(
+            Kind.MANAGER,
+            "region.endpoints",
+            "us-east-1",
+            "must be REGION=host or REGION=host:port"),
+        row(
+            Kind.MANAGER,
+            "region.endpoints",
+            "nowhere=host:1",
+            "must be REGION=host or REGION=host:port"),
+        row(
+            Kind.MANAGER,
+            "region.endpoints",
+            "us-east-1=host:0",
+            "must be REGION=host or REGION=host:port"),
         row(Kind.MANAGER, "subprotocol", "two words", "must be one name or several separated"),
         row(Kind.MANAGER, "subprotocol", ",", "must be one name or several separated"),
         row(Kind.MANAGER, "ca.path", "a\0b", "must be a valid path"),
@@ -87,8 +100,8 @@ class BadConfigurationTest {
         row(Kind.BRIDGE, "strict.services", "0", BOOLEAN),
         row(Kind.BRIDGE, "event.loops", 65, "must be a whole number of 0 to 64"),
         row(Kind.BRIDGE, "native.transport", "on", BOOLEAN),
-        row(Kind.TUNNEL, "mode", "both", "must be source or destination"),
-        row(Kind.TUNNEL, "version", "V4", "must be auto, V1, V2 or V3"),
+        row(Kind.TUNNEL, "mode", "both", "must be one of destination, source"),
+        row(Kind.TUNNEL, "version", "V4", "must be one of auto, V1, V2, V3"),
         row(Kind.TUNNEL, "enabled", "perhaps", BOOLEAN),
         row(Kind.TUNNEL, "services", "SSH=", "must be a port, host:port or [IPv6]:port"),
         row(Kind.TUNNEL, "services", "SSH=0", "must have a port of 1 to 65535"),
@@ -98,7 +111,12 @@ class BadConfigurationTest {
         row(Kind.MAPPINGS, "destinations", "host", "must be a port, host:port or [IPv6]:port"),
         row(Kind.MAPPINGS, "destinations", "SSH=host:0", "must have a port of 1 to 65535"),
         row(Kind.MAPPINGS, "sources", "SSH=/run/app.sock", "must be a port, host:port"),
-        row(Kind.MAPPINGS, "sources", "SSH=65536", "must be a port, host:port or [IPv6]:port"));
+        row(Kind.MAPPINGS, "sources", "SSH=65536", "must be a port, host:port or [IPv6]:port"),
+        row(Kind.MANAGER, "retry.jitter", 91, "must be a whole number of 0 to 90"),
+        row(Kind.MAPPINGS, "destinations", "A=22,B=80", "several are written as a list"),
+        row(Kind.MAPPINGS, "keep.established", "sometimes", BOOLEAN),
+        row(Kind.TUNNEL, "region", "Virginia", "must look like us-east-1"),
+        row(Kind.TUNNEL, "endpoint", "https://host", ENDPOINT));
   }
 
   @ParameterizedTest
@@ -144,7 +162,7 @@ class BadConfigurationTest {
             "ping.period", 1,
             "web.proxy", "ftp://host",
             "tls.verify.chain", "no");
-    assertThatThrownBy(() -> TunnelSettings.parse(manager))
+    assertThatThrownBy(() -> TunnelSettings.SCHEMA.parse(manager))
         .hasMessageContainingAll(
             "region 'nowhere'",
             "subprotocol 'two words'",
@@ -153,43 +171,92 @@ class BadConfigurationTest {
             "tls.verify.chain 'no'");
 
     Map<String, Object> tunnel = Map.of("mode", "both", "version", "V9", "services", "S=x");
-    assertThatThrownBy(() -> TunnelConfig.parse(tunnel, "name"))
+    assertThatThrownBy(() -> TunnelConfig.SCHEMA.parse(tunnel).spec("name"))
         .hasMessageContainingAll("mode 'both'", "version 'V9'", "services 'S=x'", "access.token");
 
     Map<String, Object> mappings =
         Map.of("destinations", new String[] {"A=0", "B=x"}, "sources", "C=y");
-    assertThatThrownBy(() -> Mappings.parse(mappings))
+    assertThatThrownBy(() -> Mappings.SCHEMA.parse(mappings))
         .hasMessageContainingAll("destinations 'A=0'", "destinations 'B=x'", "sources 'C=y'");
   }
 
   @Test
   void regionAndEndpointExcludeEachOther() {
     assertThatThrownBy(
-            () -> TunnelSettings.parse(Map.of("region", "us-east-1", "endpoint", "host:1")))
+            () -> TunnelSettings.SCHEMA.parse(Map.of("region", "us-east-1", "endpoint", "host:1")))
         .hasMessageContainingAll("region 'us-east-1'", "only one of", "host:1");
     assertThatThrownBy(
             () ->
-                TunnelConfig.parse(
-                    Map.of("access.token", "t", "region", "us-east-1", "endpoint", "host:1"), "n"))
-        .hasMessageContainingAll("region 'us-east-1'", "endpoint 'host:1'", "only one of");
+                TunnelConfig.SCHEMA
+                    .parse(Map.of("access.token", "t", "region", "us-east-1", "endpoint", "host:1"))
+                    .spec("n"))
+        .hasMessageContainingAll("region 'us-east-1'", "only one of", "endpoint is host:1");
   }
 
   @Test
   void anEnabledTunnelNeedsModeAndToken() {
-    assertThatThrownBy(() -> TunnelConfig.parse(Map.of("mode", ""), "name"))
-        .hasMessageContainingAll("mode: must be source or destination", "access.token: must be");
+    assertThatThrownBy(() -> TunnelConfig.SCHEMA.parse(Map.of("mode", "")).spec("name"))
+        .hasMessageContainingAll(
+            "mode: must be one of destination, source", "access.token: must be");
     assertThatThrownBy(
-            () -> TunnelConfig.parse(Map.of("mode", " ", "access.token", SECRET), "name"))
-        .hasMessageContaining("mode: must be source or destination");
+            () ->
+                TunnelConfig.SCHEMA.parse(Map.of("mode", " ", "access.token", SECRET)).spec("name"))
+        .hasMessageContaining("mode: must be one of destination, source");
   }
 
   @Test
   void aServiceIsMappedOnce() {
     assertThatThrownBy(
-            () -> Mappings.parse(Map.of("destinations", new String[] {"SSH=22", "SSH=23"})))
+            () -> Mappings.SCHEMA.parse(Map.of("destinations", new String[] {"SSH=22", "SSH=23"})))
         .hasMessageContaining("destinations 'SSH=23': the service is already mapped to 22");
-    assertThatThrownBy(() -> Mappings.parse(Map.of("sources", new String[] {"22", "23"})))
+    assertThatThrownBy(() -> Mappings.SCHEMA.parse(Map.of("sources", new String[] {"22", "23"})))
         .hasMessageContaining("sources '23'");
+    assertThatThrownBy(
+            () ->
+                TunnelSettings.SCHEMA.parse(
+                    Map.of("region.endpoints", new String[] {"us-east-1=a", "us-east-1=b"})))
+        .hasMessageContaining("region.endpoints 'us-east-1=b': the region already has a:443");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "A=2222, B=2222",
+    "A=localhost:2222, B=LOCALHOST:2222",
+    "A=0.0.0.0:2222, B=127.0.0.1:2222",
+    "A=[::1]:2222, B=[::]:2222"
+  })
+  void noTwoServicesListenOnOnePort(String first, String second) {
+    assertThatThrownBy(() -> Mappings.SCHEMA.parse(Map.of("sources", new String[] {first, second})))
+        .hasMessage("sources '" + second + "': another service already listens on port 2222");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"A=0, B=0", "A=127.0.0.1:2222, B=127.0.0.2:2222", "A=2222, B=2223"})
+  void whatDoesNotStandInItsWayMayListen(String first, String second) {
+    assertThat(Mappings.SCHEMA.parse(Map.of("sources", new String[] {first, second})).sources())
+        .hasSize(2);
+  }
+
+  /** One application may serve several services. */
+  @Test
+  void twoServicesMayHaveOneDestination() {
+    assertThat(
+            Mappings.SCHEMA
+                .parse(Map.of("destinations", new String[] {"A=22", "B=22"}))
+                .destinations())
+        .hasSize(2);
+  }
+
+  /** What the interpolation of ConfigAdmin leaves where it finds nothing. */
+  @Test
+  void aPlaceholderThatWasNotReplacedIsNoValue() {
+    assertThatThrownBy(
+            () -> TunnelConfig.SCHEMA.parse(Map.of("access.token", "$[secret:support-token]")))
+        .hasMessage(
+            "access.token '$[secret:support-token]': there is no such variable, secret or property");
+    assertThatThrownBy(
+            () -> Mappings.SCHEMA.parse(Map.of("destinations", "SSH=$[env:SSH_HOST]:22")))
+        .hasMessageContaining("destinations '$[env:SSH_HOST]': there is no such");
   }
 
   private static Map<String, Object> with(Kind kind, String key, Object value) {

@@ -36,18 +36,18 @@ class ConfigurationTest {
 
   @Test
   void declaredDefaultsAreTheSameAsNothing() {
-    assertThat(TunnelSettings.parse(defaults(TunnelManagerConfig.class)))
-        .isEqualTo(TunnelSettings.parse(Map.of()));
-    assertThat(StreamSettings.parse(defaults(StreamBridgeConfig.class)))
-        .isEqualTo(StreamSettings.parse(Map.of()))
+    assertThat(TunnelSettings.SCHEMA.parse(defaults(TunnelManagerOcd.class)))
+        .isEqualTo(TunnelSettings.SCHEMA.parse(Map.of()));
+    assertThat(StreamSettings.SCHEMA.parse(defaults(StreamBridgeOcd.class)))
+        .isEqualTo(StreamSettings.SCHEMA.parse(Map.of()))
         .isEqualTo(StreamSettings.DEFAULT);
-    assertThat(Mappings.parse(defaults(ServiceMappingOcd.class)))
+    assertThat(Mappings.SCHEMA.parse(defaults(ServiceMappingOcd.class)))
         .isEqualTo(new Mappings(Map.of(), Map.of(), false));
   }
 
   @Test
   void theDefaultsAreSafe() {
-    TunnelSettings settings = TunnelSettings.parse(Map.of());
+    TunnelSettings settings = TunnelSettings.SCHEMA.parse(Map.of());
     assertThat(settings.connect()).isEqualTo(ConnectSettings.defaults());
     assertThat(settings.connect().verifyChain()).isTrue();
     assertThat(settings.connect().verifyHost()).isTrue();
@@ -65,7 +65,7 @@ class ConfigurationTest {
     Map<String, Object> properties = defaults(TunnelOcd.class);
     properties.put("access.token", "token");
 
-    assertThat(TunnelConfig.parse(properties, "pid"))
+    assertThat(TunnelConfig.SCHEMA.parse(properties).spec("pid"))
         .isEqualTo(
             new TunnelSpec(
                 "pid",
@@ -90,7 +90,7 @@ class ConfigurationTest {
             "services", new String[] {"SSH=2222", "", "WEB=[::1]:0"},
             "version", "v2");
 
-    assertThat(TunnelConfig.parse(properties, "pid"))
+    assertThat(TunnelConfig.SCHEMA.parse(properties).spec("pid"))
         .isEqualTo(
             new TunnelSpec(
                 "gateway",
@@ -105,15 +105,17 @@ class ConfigurationTest {
 
   @Test
   void aTunnelThatIsNotEnabledNeedsNoToken() {
-    assertThat(TunnelConfig.parse(Map.of("enabled", false), "pid")).isNull();
-    assertThat(TunnelConfig.parse(Map.of("enabled", "FALSE", "access.token", "t"), "pid")).isNull();
+    assertThat(TunnelConfig.SCHEMA.parse(Map.of("enabled", false)).spec("pid")).isNull();
+    assertThat(
+            TunnelConfig.SCHEMA.parse(Map.of("enabled", "FALSE", "access.token", "t")).spec("pid"))
+        .isNull();
   }
 
   /** Consoles and configuration files do not always give the type that was declared. */
   @Test
   void otherTypesThanTheDeclaredAreTaken() {
     TunnelSettings settings =
-        TunnelSettings.parse(
+        TunnelSettings.SCHEMA.parse(
             Map.of(
                 "ping.period",
                 5000,
@@ -149,14 +151,15 @@ class ConfigurationTest {
             List.of("SSH=22"),
             new String[] {null, "SSH=22", " "},
             Arrays.asList("SSH=22", null))) {
-      assertThat(Mappings.parse(Map.of("destinations", value)).destinations()).isEqualTo(ssh);
+      assertThat(Mappings.SCHEMA.parse(Map.of("destinations", value)).destinations())
+          .isEqualTo(ssh);
     }
   }
 
   @Test
   void emptyTextsAndArraysAreTheDefault() {
     TunnelSettings settings =
-        TunnelSettings.parse(
+        TunnelSettings.SCHEMA.parse(
             Map.of(
                 "region", "",
                 "endpoint", " ",
@@ -168,15 +171,51 @@ class ConfigurationTest {
                 "ping.period", new Long[] {null},
                 "region.endpoints", new String[0]));
 
-    assertThat(settings).isEqualTo(TunnelSettings.parse(Map.of()));
+    assertThat(settings).isEqualTo(TunnelSettings.SCHEMA.parse(Map.of()));
   }
 
   @Test
-  void unknownKeysAreIgnored() {
-    assertThat(
-            TunnelSettings.parse(
-                Map.of("service.pid", "io.culvert.TunnelManager", "component.id", 7L)))
-        .isEqualTo(TunnelSettings.parse(Map.of()));
+  void keysOfFrameworksAndConsolesAreTheirs() {
+    Reading<TunnelSettings> reading =
+        TunnelSettings.SCHEMA.read(
+            Map.of(
+                "service.pid", "io.culvert.TunnelManager",
+                "component.id", 7L,
+                "kura.service.pid", "io.culvert.TunnelManager",
+                "felix.fileinstall.filename", "file",
+                ".private", "x"));
+
+    assertThat(reading.orThrow()).isEqualTo(TunnelSettings.SCHEMA.parse(Map.of()));
+    assertThat(reading.warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "destination, destinations",
+    "Sources, sources",
+    "keep-established, keep.established"
+  })
+  void aKeyThatNothingReadsIsAWarningWithTheNearestOne(String unknown, String nearest) {
+    assertThat(Mappings.SCHEMA.read(Map.of(unknown, "SSH=22")).warnings())
+        .singleElement()
+        .asString()
+        .isEqualTo(unknown + ": is no key here and has no effect; did you mean " + nearest + "?");
+  }
+
+  @Test
+  void aKeyThatIsLikeNoneIsAWarningWithoutAdvice() {
+    assertThat(Mappings.SCHEMA.read(Map.of("colour", "red")).warnings())
+        .singleElement()
+        .asString()
+        .isEqualTo("colour: is no key here and has no effect");
+  }
+
+  @Test
+  void authoritiesThatAreNotThereAreAWarning() {
+    assertThat(TunnelSettings.SCHEMA.read(Map.of("ca.path", "/no/such/file")).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("ca.path '/no/such/file': there is no such file");
   }
 
   @ParameterizedTest
@@ -186,8 +225,8 @@ class ConfigurationTest {
     "cn-north-1, data.tunneling.iot.cn-north-1.amazonaws.com.cn"
   })
   void aRegionLeadsToItsEndpoint(String region, String host) {
-    TunnelSettings none = TunnelSettings.parse(Map.of());
-    TunnelSettings configured = TunnelSettings.parse(Map.of("region", region));
+    TunnelSettings none = TunnelSettings.SCHEMA.parse(Map.of());
+    TunnelSettings configured = TunnelSettings.SCHEMA.parse(Map.of("region", region));
 
     assertThat(none.service(region, null)).isEqualTo(new HostPort(host, 443));
     assertThat(configured.service(null, null)).isEqualTo(new HostPort(host, 443));
@@ -196,7 +235,7 @@ class ConfigurationTest {
   @Test
   void theTunnelsOwnServiceGoesFirst() {
     TunnelSettings settings =
-        TunnelSettings.parse(
+        TunnelSettings.SCHEMA.parse(
             Map.of(
                 "endpoint", "Configured.example:1",
                 "region.endpoints", new String[] {"us-east-1=exception.example:8443"},
@@ -209,7 +248,7 @@ class ConfigurationTest {
     assertThat(settings.stateDirectory()).isEqualTo(Path.of("state"));
     assertThatThrownBy(() -> settings.service(null, "own.example:0"))
         .hasMessageContaining("endpoint 'own.example:0': must be host or host:port");
-    assertThatThrownBy(() -> TunnelSettings.parse(Map.of()).service(null, null))
+    assertThatThrownBy(() -> TunnelSettings.SCHEMA.parse(Map.of()).service(null, null))
         .hasMessageContaining("region, endpoint: one of them must be given");
   }
 }

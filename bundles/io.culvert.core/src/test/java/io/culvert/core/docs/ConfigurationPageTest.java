@@ -3,85 +3,152 @@
 package io.culvert.core.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.fail;
 
-import io.culvert.core.config.Mappings;
-import io.culvert.core.config.ServiceMappingOcd;
-import io.culvert.core.config.StreamBridgeConfig;
-import io.culvert.core.config.StreamSettings;
-import io.culvert.core.config.TunnelConfig;
-import io.culvert.core.config.TunnelManagerConfig;
-import io.culvert.core.config.TunnelOcd;
-import io.culvert.core.config.TunnelSettings;
+import io.culvert.core.config.Schema;
+import io.culvert.core.config.Schemas;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
-/** Whoever configures Culvert finds each key, with its default and range, in the docs. */
+/**
+ * The tables of keys in docs/configuration.md are made from the metatype, which also makes the
+ * forms of consoles and the checks. If they differ, the page is written anew, to be committed.
+ */
 class ConfigurationPageTest {
-  static Stream<Arguments> components() {
-    Consumer<Map<String, ?>> manager = TunnelSettings::parse;
-    Consumer<Map<String, ?>> bridge = StreamSettings::parse;
-    Consumer<Map<String, ?>> mappings = Mappings::parse;
-    Consumer<Map<String, ?>> tunnel = properties -> TunnelConfig.parse(properties, "name");
-    return Stream.of(
-        Arguments.of("io.culvert.TunnelManager", TunnelManagerConfig.class, manager),
-        Arguments.of("io.culvert.StreamBridge", StreamBridgeConfig.class, bridge),
-        Arguments.of("io.culvert.ServiceMappingConfig", ServiceMappingOcd.class, mappings),
-        Arguments.of("io.culvert.Tunnel", TunnelOcd.class, tunnel));
+  private static final Path PAGE = Page.path("configuration.md");
+
+  static Stream<String> pids() {
+    return Schemas.ALL.stream().map(Schema::pid);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("components")
-  void eachKeyHasOneRowWithItsDefault(String pid, Class<?> metatype) throws IOException {
-    List<String> documented =
-        rows(pid).stream().map(row -> Page.plain(row.get(0) + " " + row.get(1))).toList();
-
-    assertThat(documented)
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(metatype.getDeclaredMethods())
-                .map(element -> key(element) + " " + defaultOf(element))
-                .toList());
+  static Stream<Element> attributes() {
+    return pids().flatMap(pid -> attributes(pid).stream());
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("components")
-  void eachRangeIsTheOneThatIsEnforced(
-      String pid, Class<?> metatype, Consumer<Map<String, ?>> parser) throws IOException {
-    Map<String, String> allowed = new LinkedHashMap<>();
-    rows(pid).forEach(row -> allowed.put(Page.plain(row.get(0)), row.get(2)));
+  @Test
+  void theTablesSayWhatTheMetatypeSays() throws IOException {
+    List<String> page = Files.readAllLines(PAGE);
 
-    for (Method element : metatype.getDeclaredMethods()) {
-      if (element.getDefaultValue() instanceof Number) {
-        String key = key(element);
-        assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> reject(parser, key)))
-            .hasMessage(key + " 'x': must be a whole number of " + allowed.get(key));
-      }
+    List<String> written = new ArrayList<>(page);
+    pids().forEach(pid -> replaceTable(written, pid));
+
+    if (!written.equals(page)) {
+      Files.write(PAGE, written);
+      fail(
+          "docs/configuration.md was out of date and has been written anew: look at it, commit it");
     }
   }
 
-  private static void reject(Consumer<Map<String, ?>> parser, String key) {
-    parser.accept(Map.of(key, "x"));
+  /** Forms show neither range nor default, and labels are all that fits on a small screen. */
+  @ParameterizedTest
+  @MethodSource("attributes")
+  void labelAndDescriptionSayUnitRangeAndDefault(Element attribute) {
+    assertThat(attribute.getAttribute("name")).isNotBlank();
+    assertThat(attribute.getAttribute("description"))
+        .hasSizeGreaterThan(20)
+        .endsWith(".")
+        .endsWith(rangeAndDefault(attribute));
+    if (attribute.getAttribute("id").matches(".*(timeout|delay|period|grace.*)")) {
+      assertThat(attribute.getAttribute("name")).endsWith("(ms)");
+    }
   }
 
-  private static List<List<String>> rows(String pid) throws IOException {
-    return Page.read("configuration.md").section("## `" + pid + "`").rows();
+  private static void replaceTable(List<String> page, String pid) {
+    int section = page.indexOf("## `" + pid + "`");
+    assertThat(section).as("section of " + pid).isNotNegative();
+    int first = section;
+    while (!page.get(first).startsWith("|")) {
+      first++;
+    }
+    int end = first;
+    while (end < page.size() && page.get(end).startsWith("|")) {
+      end++;
+    }
+    List<String> table = page.subList(first, end);
+    table.clear();
+    table.add("| key | default | allowed | meaning |");
+    table.add("|---|---|---|---|");
+    attributes(pid).forEach(attribute -> table.add(row(attribute)));
   }
 
-  private static String key(Method element) {
-    return element.getName().replace('_', '.');
+  private static String row(Element attribute) {
+    String preset = attribute.getAttribute("default");
+    String description = attribute.getAttribute("description");
+    String meaning =
+        description.substring(0, description.length() - rangeAndDefault(attribute).length());
+    return Stream.of(
+            "`" + attribute.getAttribute("id") + "`",
+            preset.isEmpty() ? "*empty*" : "`" + preset + "`",
+            allowed(attribute),
+            meaning.trim().replace("*", "\\*").replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |"));
   }
 
-  private static String defaultOf(Method element) {
-    Object value = element.getDefaultValue();
-    boolean empty = value instanceof String[] texts ? texts.length == 0 : "".equals(value);
-    return empty ? "*empty*" : String.valueOf(value);
+  private static String allowed(Element attribute) {
+    List<String> options = options(attribute);
+    if (!options.isEmpty()) {
+      return options.stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+    }
+    boolean many = !attribute.getAttribute("cardinality").isEmpty();
+    return switch (attribute.getAttribute("type")) {
+      case "Boolean" -> "`true`, `false`";
+      case "Password" -> "a secret text";
+      case "String" -> many ? "a list of texts" : "a text";
+      default -> range(attribute) + unit(attribute);
+    };
+  }
+
+  /** What a label has in brackets. */
+  private static String unit(Element attribute) {
+    String label = attribute.getAttribute("name");
+    int bracket = label.lastIndexOf('(');
+    return bracket < 0 ? "" : " " + label.substring(bracket + 1, label.length() - 1);
+  }
+
+  private static String rangeAndDefault(Element attribute) {
+    String preset = attribute.getAttribute("default");
+    if (!attribute.getAttribute("min").isEmpty()) {
+      return " " + range(attribute) + ", default " + preset + ".";
+    }
+    return attribute.getAttribute("type").equals("Boolean") ? " Default " + preset + "." : "";
+  }
+
+  private static String range(Element attribute) {
+    return attribute.getAttribute("min") + " to " + attribute.getAttribute("max");
+  }
+
+  private static List<String> options(Element attribute) {
+    return elements(attribute, "Option").stream().map(it -> it.getAttribute("value")).toList();
+  }
+
+  private static List<Element> attributes(String pid) {
+    try (InputStream in = Schema.class.getResourceAsStream("/OSGI-INF/metatype/" + pid + ".xml")) {
+      return elements(
+          DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in).getDocumentElement(),
+          "AD");
+    } catch (Exception e) {
+      throw new AssertionError("no metatype of " + pid, e);
+    }
+  }
+
+  private static List<Element> elements(Element parent, String name) {
+    NodeList nodes = parent.getElementsByTagName(name);
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(nodes::item)
+        .map(Element.class::cast)
+        .toList();
   }
 }

@@ -19,8 +19,12 @@ final class Page {
     this.lines = lines;
   }
 
+  static Path path(String name) {
+    return DOCS.resolve(name);
+  }
+
   static Page read(String name) throws IOException {
-    return new Page(Files.readAllLines(DOCS.resolve(name)));
+    return new Page(Files.readAllLines(path(name)));
   }
 
   /** Returns the part from a heading to the next one of the same or a higher level. */

@@ -8,6 +8,8 @@ import io.culvert.api.ProtocolVersion;
 import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.status.ConfigurationReports;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
@@ -53,7 +55,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
       @Nullable ProtocolVersion version,
       Map<String, Object> settings) {
     own = mappings.own();
-    bridge = new StreamBridge(settings);
+    bridge = new StreamBridge(new SecretValues(), new ConfigurationReports(), settings);
     loop = bridge.transport().nextLoop();
     streams = bridge.streams("test", mode, loop, mappings, version, this);
   }

@@ -11,7 +11,9 @@ import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.SecretValues;
 import io.culvert.core.connect.LogCapture;
+import io.culvert.core.status.ConfigurationReports;
 import io.culvert.core.stream.Bridges;
 import io.culvert.core.stream.StreamBridge;
 import java.lang.reflect.Proxy;
@@ -119,7 +121,10 @@ class ComponentsTest {
   @Test
   void mappingsFollowTheConfigurationAndSurviveABadOne() {
     ServiceMappingConfig config =
-        new ServiceMappingConfig(Map.of("destinations", "SSH=22", "sources", "SSH=2222"));
+        new ServiceMappingConfig(
+            new SecretValues(),
+            new ConfigurationReports(),
+            Map.of("destinations", "SSH=22", "sources", "SSH=2222"));
     assertThat(config.of(TunnelMode.DESTINATION, Map.of("A", "1")).common())
         .isEqualTo(Map.of("SSH", "22"));
     assertThat(config.of(TunnelMode.SOURCE, Map.of("A", "1")).own()).isEqualTo(Map.of("A", "1"));
@@ -135,7 +140,9 @@ class ComponentsTest {
 
   @Test
   void whoeverListensHearsOfChangedMappingsOnly() {
-    ServiceMappingConfig config = new ServiceMappingConfig(Map.of("destinations", "SSH=22"));
+    ServiceMappingConfig config =
+        new ServiceMappingConfig(
+            new SecretValues(), new ConfigurationReports(), Map.of("destinations", "SSH=22"));
     Runnable listener =
         () -> events.add("keep " + config.of(TunnelMode.SOURCE, Map.of()).keepEstablished());
     config.addListener(listener);
@@ -157,7 +164,8 @@ class ComponentsTest {
 
   @Test
   void theManagerRegistersItsServiceWithNothingButItsPids() {
-    StreamBridge bridge = new StreamBridge(Map.of());
+    StreamBridge bridge =
+        new StreamBridge(new SecretValues(), new ConfigurationReports(), Map.of());
     Map<String, Object> properties = new HashMap<>();
     properties.put("service.pid", "io.culvert.TunnelManager");
     properties.put("kura.service.pid", "io.culvert.TunnelManager");
@@ -166,7 +174,12 @@ class ComponentsTest {
     try {
       TunnelManagerComponent component =
           new TunnelManagerComponent(
-              context(), bridge, new ServiceMappingConfig(Map.of()), properties);
+              context(),
+              bridge,
+              new ServiceMappingConfig(new SecretValues(), new ConfigurationReports(), Map.of()),
+              new SecretValues(),
+              new ConfigurationReports(),
+              properties);
       assertThat(events).containsExactly("register [kura.service.pid, service.pid]");
 
       component.modified(Map.of("ping.period", 1, "web.proxy", "ftp://u:" + SECRET + "@host"));

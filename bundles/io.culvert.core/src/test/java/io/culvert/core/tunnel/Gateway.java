@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelSpec;
+import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.TunnelSettings;
+import io.culvert.core.status.ConfigurationReports;
 import io.culvert.core.stream.Bridges;
 import io.culvert.core.stream.StreamBridge;
 import io.netty.buffer.PoolArenaMetric;
@@ -27,9 +29,11 @@ final class Gateway implements AutoCloseable {
   private boolean closed;
 
   Gateway(Map<String, Object> manager, Map<String, Object> streams, Map<String, Object> mappings) {
-    settings = TunnelSettings.parse(manager);
-    bridge = new StreamBridge(streams);
-    this.mappings = new ServiceMappingConfig(mappings);
+    settings = TunnelSettings.SCHEMA.parse(manager);
+    SecretValues secrets = new SecretValues();
+    ConfigurationReports reports = new ConfigurationReports();
+    bridge = new StreamBridge(secrets, reports, streams);
+    this.mappings = new ServiceMappingConfig(secrets, reports, mappings);
     tunnels = new Tunnels(bridge, this.mappings, () -> settings);
   }
 
@@ -39,7 +43,7 @@ final class Gateway implements AutoCloseable {
 
   /** Changes the settings of the tunnel manager. */
   void configure(Map<String, Object> manager) {
-    settings = TunnelSettings.parse(manager);
+    settings = TunnelSettings.SCHEMA.parse(manager);
     tunnels.changed();
   }
 

@@ -177,7 +177,7 @@ class LiveMappingsTest extends TunnelFixture {
     gateway()
         .mappings
         .modified(
-            Map.of("destinations", List.of(" SSH = " + application.endpoint()), "other.key", 1));
+            Map.of("destinations", List.of(" SSH = " + application.endpoint()), ".other.key", 1));
 
     assertThat(status(TunnelMode.SOURCE).state()).isEqualTo(TunnelState.CONNECTED);
     assertThat(status(TunnelMode.DESTINATION).state()).isEqualTo(TunnelState.CONNECTED);

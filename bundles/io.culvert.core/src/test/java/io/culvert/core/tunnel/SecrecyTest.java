@@ -140,15 +140,16 @@ class SecrecyTest extends TunnelFixture {
   void nothingIsShownBySpecificationsAndSettings() {
     Map<String, Object> withProxy = new HashMap<>(manager);
     withProxy.put("web.proxy", "https://user:" + PASSWORD + "@proxy.example:8080");
-    TunnelSettings settings = TunnelSettings.parse(withProxy);
+    TunnelSettings settings = TunnelSettings.SCHEMA.parse(withProxy);
     WebProxy proxy = settings.connect().webProxy();
     assertThat(proxy).isNotNull();
     assertThat(proxy.password()).isEqualTo(Secret.of(PASSWORD));
     secrets.add("AccessTokenThatNobodyMaySee");
     TunnelSpec spec =
-        TunnelConfig.parse(
-            Map.of("access.token", "AccessTokenThatNobodyMaySee", "client.token", CLIENT_TOKEN),
-            "name");
+        TunnelConfig.SCHEMA
+            .parse(
+                Map.of("access.token", "AccessTokenThatNobodyMaySee", "client.token", CLIENT_TOKEN))
+            .spec("name");
     assertThat(spec).isNotNull();
 
     shown.addAll(List.of(settings, settings.connect(), proxy, spec, spec.accessToken()));

@@ -1,0 +1,29 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.api;
+
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The configurations of this process. A service; all methods may be called from any thread. */
+@ProviderType
+public interface Configurations {
+  /**
+   * Returns what became of the configurations that are there.
+   *
+   * @return one status for each component, in the order of the PIDs.
+   */
+  List<ConfigurationStatus> current();
+
+  /**
+   * Judges a configuration as the component would, and changes nothing.
+   *
+   * @param pid the component, such as {@code io.culvert.StreamBridge}; for one of several, such as
+   *     {@code io.culvert.Tunnel~support}, what is before the tilde decides.
+   * @param properties the configuration.
+   * @return whether it would be accepted.
+   * @throws IllegalArgumentException if no component of ours has this PID; the message names them.
+   */
+  ConfigurationStatus check(String pid, Map<String, ?> properties);
+}

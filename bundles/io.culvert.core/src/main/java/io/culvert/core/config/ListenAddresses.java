@@ -1,0 +1,40 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import io.culvert.core.net.HostPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Listen addresses of which no two can be had at once. Used by one thread. */
+final class ListenAddresses {
+  private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
+
+  private final List<HostPort> taken = new ArrayList<>();
+
+  /**
+   * Adds one.
+   *
+   * @throws IllegalArgumentException if one that is there already stands in its way.
+   */
+  void add(HostPort address) {
+    for (HostPort other : taken) {
+      if (other.port() == address.port() && sameHost(other.host(), address.host())) {
+        throw new IllegalArgumentException(
+            "another service already listens on port " + address.port());
+      }
+    }
+    // Of port 0 there are as many as one likes.
+    if (address.port() != 0) {
+      taken.add(address);
+    }
+  }
+
+  private static boolean sameHost(String one, String other) {
+    return ALL_ADDRESSES.contains(one)
+        || ALL_ADDRESSES.contains(other)
+        || one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,77 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import io.culvert.api.ConfigurationProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * How configurations of one kind are read: a metatype document, and what the engine makes of its
+ * keys. Safe for all threads.
+ *
+ * @param <T> the immutable settings.
+ */
+public final class Schema<T> {
+  private final String pid;
+  private final Metatype metatype;
+  private final Function<Values, T> reader;
+
+  /**
+   * Makes a schema.
+   *
+   * @param pid the PID or factory PID, after which the document is named.
+   * @param reader makes the settings; it ends with {@link Values#check()} before it makes anything
+   *     that needs right values.
+   */
+  Schema(String pid, Function<Values, T> reader) {
+    this.pid = pid;
+    this.metatype = Metatype.of(pid);
+    this.reader = reader;
+  }
+
+  /**
+   * Returns whose configurations these are.
+   *
+   * @return the PID or factory PID.
+   */
+  public String pid() {
+    return pid;
+  }
+
+  Metatype metatype() {
+    return metatype;
+  }
+
+  /**
+   * Reads a configuration as a whole.
+   *
+   * @param properties what is configured; secrets in clear.
+   * @return the settings, or all that is wrong.
+   */
+  public Reading<T> read(Map<String, ?> properties) {
+    Values values = new Values(metatype, properties);
+    List<ConfigurationProblem> warnings = new ArrayList<>(UnknownKeys.of(metatype, properties));
+    try {
+      T settings = reader.apply(values);
+      warnings.addAll(values.warnings());
+      return Reading.accepted(settings, warnings);
+    } catch (ConfigurationException e) {
+      warnings.addAll(values.warnings());
+      return Reading.refused(e.problems(), warnings);
+    }
+  }
+
+  /**
+   * Reads a configuration that has to be right.
+   *
+   * @param properties what is configured; secrets in clear.
+   * @return the settings.
+   * @throws ConfigurationException if anything is wrong.
+   */
+  public T parse(Map<String, ?> properties) {
+    return read(properties).orThrow();
+  }
+}

@@ -1,0 +1,110 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.SecretDecoder;
+import io.culvert.api.SecretDecodingException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Reads configurations whose secrets may be encrypted. Kura encrypts them, and marks the
+ * configurations that it keeps with {@link Pids#KURA}; the values of others are clear. Safe for all
+ * threads.
+ */
+@Component(name = "io.culvert.SecretValues", service = SecretValues.class)
+public final class SecretValues {
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+  private volatile @Nullable SecretDecoder decoder;
+
+  /** Takes the service that decodes secrets, which may come at any time. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void setDecoder(SecretDecoder decoder) {
+    this.decoder = decoder;
+    followers.forEach(Runnable::run);
+  }
+
+  void unsetDecoder(SecretDecoder gone) {
+    if (decoder == gone) {
+      decoder = null;
+    }
+  }
+
+  /**
+   * Adds who wants to read again what could not be decoded.
+   *
+   * @param changed runs when there is another decoder, on the thread that brought it.
+   */
+  public void follow(Runnable changed) {
+    followers.add(changed);
+  }
+
+  /**
+   * Removes a follower; a call that is under way may still come.
+   *
+   * @param changed what was added.
+   */
+  public void unfollow(Runnable changed) {
+    followers.remove(changed);
+  }
+
+  /**
+   * Reads a configuration as a whole.
+   *
+   * @param schema how.
+   * @param properties what is configured.
+   * @return what it says, or that it waits for a decoder.
+   */
+  public <T> Reading<T> read(Schema<T> schema, Map<String, ?> properties) {
+    List<Metatype.Attribute> encrypted = encrypted(schema, properties);
+    if (encrypted.isEmpty()) {
+      return schema.read(properties);
+    }
+    SecretDecoder now = decoder;
+    if (now == null) {
+      return Reading.waiting(
+          encrypted.stream()
+              .map(secret -> problem(secret, "waits for the secret decoder"))
+              .toList());
+    }
+    Map<String, Object> clear = new HashMap<>(properties);
+    List<ConfigurationProblem> problems = new ArrayList<>();
+    for (Metatype.Attribute secret : encrypted) {
+      try {
+        String value = String.valueOf(properties.get(secret.key()));
+        clear.put(secret.key(), now.decode(value).reveal());
+      } catch (SecretDecodingException e) {
+        problems.add(problem(secret, "cannot be decoded: " + e.getMessage()));
+      }
+    }
+    return problems.isEmpty() ? schema.read(clear) : Reading.undecoded(problems);
+  }
+
+  private static List<Metatype.Attribute> encrypted(Schema<?> schema, Map<String, ?> properties) {
+    if (properties.get(Pids.KURA) == null) {
+      return List.of();
+    }
+    return schema.metatype().attributes().stream()
+        .filter(Metatype.Attribute::secret)
+        .filter(secret -> properties.get(secret.key()) != null)
+        .filter(secret -> !String.valueOf(properties.get(secret.key())).isBlank())
+        .toList();
+  }
+
+  private static ConfigurationProblem problem(Metatype.Attribute secret, String message) {
+    return new ConfigurationProblem(secret.key(), null, message);
+  }
+}

@@ -1,0 +1,59 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import io.culvert.api.ConfigurationProblem;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Finds keys that nothing reads: a misspelt one would otherwise be taken for a default. Stateless.
+ */
+final class UnknownKeys {
+  /** How keys begin that frameworks, consoles and Kura add to a configuration. */
+  private static final List<String> FOREIGN =
+      List.of(".", ":", "service.", "component.", "kura.", "felix.", "osgi.", "webconsole.");
+
+  private UnknownKeys() {}
+
+  /** Returns a warning for each unknown key, sorted. */
+  static List<ConfigurationProblem> of(Metatype metatype, Map<String, ?> properties) {
+    List<String> known =
+        metatype.attributes().stream().map(Metatype.Attribute::key).sorted().toList();
+    return properties.keySet().stream()
+        .filter(key -> !known.contains(key) && FOREIGN.stream().noneMatch(key::startsWith))
+        .sorted()
+        .map(key -> new ConfigurationProblem(key, null, warning(key, known)))
+        .toList();
+  }
+
+  private static String warning(String key, List<String> known) {
+    Stream<String> near =
+        known.stream().filter(other -> distance(key, other) <= other.length() / 2);
+    return "is no key here and has no effect"
+        + near.min(Comparator.comparingInt(other -> distance(key, other)))
+            .map(other -> "; did you mean " + other + "?")
+            .orElse("");
+  }
+
+  /** Returns how many letters have to be added, deleted or replaced, whatever their case. */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        char letter = Character.toLowerCase(from.charAt(i - 1));
+        int replaced = diagonal + (letter == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[to.length()];
+  }
+}

@@ -1,0 +1,112 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.status;
+
+import io.culvert.api.ConfigurationListener;
+import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.api.Configurations;
+import io.culvert.api.ErrorCode;
+import io.culvert.core.config.Schema;
+import io.culvert.core.config.Schemas;
+import io.culvert.core.config.StatusSink;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log and the listeners what becomes of configurations. Safe for all threads. */
+@Component(
+    name = "io.culvert.Configurations",
+    service = {Configurations.class, StatusSink.class})
+public final class ConfigurationReports implements Configurations, StatusSink {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReports.class);
+
+  private final Map<String, ConfigurationStatus> known = new ConcurrentSkipListMap<>();
+  private final List<ConfigurationListener> listeners = new CopyOnWriteArrayList<>();
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addListener(ConfigurationListener listener) {
+    listeners.add(listener);
+    known.values().forEach(status -> tell(listener, it -> it.changed(status)));
+  }
+
+  void removeListener(ConfigurationListener listener) {
+    listeners.remove(listener);
+  }
+
+  @Override
+  public List<ConfigurationStatus> current() {
+    return List.copyOf(known.values());
+  }
+
+  @Override
+  public ConfigurationStatus check(String pid, Map<String, ?> properties) {
+    int tilde = pid.indexOf('~');
+    String kind = tilde < 0 ? pid : pid.substring(0, tilde);
+    for (Schema<?> schema : Schemas.ALL) {
+      if (schema.pid().equals(kind)) {
+        return schema.read(properties).status(pid);
+      }
+    }
+    throw new IllegalArgumentException(
+        "PID '"
+            + pid
+            + "': must be one of "
+            + Schemas.ALL.stream().map(Schema::pid).collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public void put(ConfigurationStatus status) {
+    if (status.equals(known.put(status.pid(), status))) {
+      return;
+    }
+    log(status);
+    listeners.forEach(listener -> tell(listener, it -> it.changed(status)));
+  }
+
+  @Override
+  public void remove(String pid) {
+    if (known.remove(pid) != null) {
+      listeners.forEach(listener -> tell(listener, it -> it.removed(pid)));
+    }
+  }
+
+  private static void log(ConfigurationStatus status) {
+    String pid = status.pid();
+    String errors = lines(status.errors());
+    switch (status.state()) {
+      case ACCEPTED -> LOG.debug("{}: accepted", pid);
+      case REFUSED ->
+          LOG.warn(
+              "{} {}: is not accepted, what was in force stays: {}",
+              ErrorCode.CONFIGURATION,
+              pid,
+              errors);
+      case WAITING -> LOG.info("{} {}: {}", ErrorCode.SECRET, pid, errors);
+    }
+    if (!status.warnings().isEmpty()) {
+      LOG.warn("{} {}: {}", ErrorCode.CONFIGURATION, pid, lines(status.warnings()));
+    }
+  }
+
+  private static String lines(List<ConfigurationProblem> problems) {
+    return problems.stream().map(ConfigurationProblem::toString).collect(Collectors.joining("; "));
+  }
+
+  private static void tell(ConfigurationListener listener, Consumer<ConfigurationListener> call) {
+    try {
+      call.accept(listener);
+    } catch (RuntimeException e) {
+      LOG.error("A configuration listener failed", e);
+    }
+  }
+}

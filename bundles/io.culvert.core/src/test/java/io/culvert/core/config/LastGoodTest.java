@@ -1,0 +1,83 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.api.ConfigurationState;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.api.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A component always has settings that work: those of the last configuration that was right. */
+class LastGoodTest {
+  private final SecretValues secrets = new SecretValues();
+  private final List<ConfigurationStatus> told = new ArrayList<>();
+  private final StatusSink sink =
+      new StatusSink() {
+        @Override
+        public void put(ConfigurationStatus status) {
+          told.add(status);
+        }
+
+        @Override
+        public void remove(String pid) {
+          told.removeIf(status -> status.pid().equals(pid));
+        }
+      };
+
+  private LastGood<TunnelSettings> settings(Map<String, Object> properties) {
+    return new LastGood<>(TunnelSettings.SCHEMA, secrets, sink, properties);
+  }
+
+  private ConfigurationStatus last() {
+    return told.get(told.size() - 1);
+  }
+
+  @Test
+  void theDefaultsStandInForAFirstConfigurationThatIsWrong() {
+    LastGood<TunnelSettings> settings = settings(Map.of("ping.period", 1));
+
+    assertThat(settings.get()).isEqualTo(TunnelSettings.SCHEMA.parse(Map.of()));
+    assertThat(last().state()).isEqualTo(ConfigurationState.REFUSED);
+    assertThat(last().errors()).singleElement().asString().startsWith("ping.period '1': ");
+  }
+
+  @Test
+  void aWrongConfigurationChangesNothingAndARightOneCounts() {
+    LastGood<TunnelSettings> settings = settings(Map.of("ping.period", 200));
+    TunnelSettings before = settings.get();
+
+    assertThat(settings.update(Map.of("ping.period", 300, "retry.count", -2))).isFalse();
+    assertThat(settings.get()).isSameAs(before);
+    assertThat(settings.update(Map.of("ping.period", "200"))).isFalse();
+    assertThat(settings.update(Map.of("ping.period", 300))).isTrue();
+    assertThat(settings.get().pingPeriod()).hasMillis(300);
+  }
+
+  @Test
+  void aConfigurationThatWaitsForItsSecretsCountsWhenTheyCanBeRead() {
+    LastGood<TunnelSettings> settings = settings(Map.of());
+    settings.update(Map.of("kura.service.pid", "manager", "web.proxy", "cipher"));
+    assertThat(settings.isWaiting()).isTrue();
+    assertThat(last().pid()).isEqualTo("manager");
+    assertThat(last().state()).isEqualTo(ConfigurationState.WAITING);
+
+    secrets.setDecoder(value -> Secret.of("http://proxy.example"));
+
+    assertThat(settings.again()).isTrue();
+    assertThat(settings.isWaiting()).isFalse();
+    assertThat(settings.get().connect().webProxy()).isNotNull();
+    assertThat(last().state()).isEqualTo(ConfigurationState.ACCEPTED);
+  }
+
+  @Test
+  void nothingIsToldOfAComponentThatHasEnded() {
+    settings(Map.of("service.pid", "io.culvert.TunnelManager")).end();
+
+    assertThat(told).isEmpty();
+  }
+}

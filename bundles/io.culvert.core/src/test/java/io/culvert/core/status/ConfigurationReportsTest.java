@@ -1,0 +1,112 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.culvert.api.ConfigurationListener;
+import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ConfigurationState;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.core.connect.LogCapture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a configuration is known to the log, the status and the listeners, once. */
+class ConfigurationReportsTest {
+  private static final String LINE =
+      "WARNING " + ConfigurationReports.class.getName() + " CLV-CONFIG pid: ";
+  private static final ConfigurationProblem WRONG = new ConfigurationProblem("key", "0", "wrong");
+  private static final ConfigurationProblem ODD = new ConfigurationProblem("kay", null, "odd");
+  private static final ConfigurationStatus REFUSED =
+      new ConfigurationStatus("pid", ConfigurationState.REFUSED, List.of(WRONG), List.of(ODD));
+  private static final ConfigurationStatus ACCEPTED =
+      new ConfigurationStatus("pid", ConfigurationState.ACCEPTED, List.of(), List.of());
+
+  private final ConfigurationReports reports = new ConfigurationReports();
+  private final LogCapture logs = new LogCapture();
+
+  @AfterEach
+  void stopCapture() {
+    logs.close();
+  }
+
+  /** Remembers what it hears. */
+  private static final class Recorder implements ConfigurationListener {
+    private final List<Object> heard = new ArrayList<>();
+
+    @Override
+    public void changed(ConfigurationStatus status) {
+      heard.add(status);
+    }
+
+    @Override
+    public void removed(String pid) {
+      heard.add(pid);
+    }
+  }
+
+  @Test
+  void aListenerHearsWhatIsAndThenEachChangeOnce() {
+    reports.put(REFUSED);
+    Recorder recorder = new Recorder();
+    reports.addListener(recorder);
+    for (int i = 0; i < 50; i++) {
+      reports.put(REFUSED);
+    }
+    reports.put(ACCEPTED);
+    reports.remove("pid");
+    reports.remove("pid");
+    reports.removeListener(recorder);
+    reports.put(ACCEPTED);
+
+    assertThat(recorder.heard).containsExactly(REFUSED, ACCEPTED, "pid");
+    assertThat(reports.current()).containsExactly(ACCEPTED);
+  }
+
+  @Test
+  void theLogSaysOnceWhatIsWrongAndWhatIsOdd() {
+    for (int i = 0; i < 50; i++) {
+      reports.put(REFUSED);
+    }
+    reports.put(ACCEPTED);
+
+    assertThat(logs.warnings())
+        .containsExactly(
+            LINE + "is not accepted, what was in force stays: key '0': wrong", LINE + "kay: odd");
+  }
+
+  @Test
+  void aListenerThatFailsKeepsNobodyFromHearing() {
+    Recorder recorder = new Recorder();
+    reports.addListener(
+        status -> {
+          throw new IllegalStateException("a test");
+        });
+    reports.addListener(recorder);
+
+    reports.put(ACCEPTED);
+
+    assertThat(recorder.heard).containsExactly(ACCEPTED);
+  }
+
+  @Test
+  void aCheckJudgesAsTheComponentWouldAndChangesNothing() {
+    ConfigurationStatus status =
+        reports.check("io.culvert.Tunnel~support", Map.of("mode", "both", "tokne", "x"));
+
+    assertThat(status.pid()).isEqualTo("io.culvert.Tunnel~support");
+    assertThat(status.state()).isEqualTo(ConfigurationState.REFUSED);
+    assertThat(status.errors()).extracting("key").containsExactly("mode", "access.token");
+    assertThat(status.warnings()).extracting("key").containsExactly("tokne");
+    assertThat(reports.check("io.culvert.StreamBridge", Map.of()).state())
+        .isEqualTo(ConfigurationState.ACCEPTED);
+    assertThat(reports.current()).isEmpty();
+    assertThatThrownBy(() -> reports.check("io.culvert.Tunnle", Map.of()))
+        .hasMessageContainingAll("PID 'io.culvert.Tunnle'", "io.culvert.StreamBridge");
+  }
+}
