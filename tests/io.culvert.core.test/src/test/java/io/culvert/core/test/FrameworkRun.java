@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.test;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -10,22 +11,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.felix.main.Main;
+import org.osgi.framework.launch.FrameworkFactory;
 
 /**
- * One run of the tests inside Felix, in a process of its own on the Java of this one. The tester is
- * started last, by its start level, when all other bundles have been started.
+ * One run of the tests inside a framework, in a process of its own on the Java of this one.
  *
  * <p>bnd has a launcher of its own for this, which Java 24 and later refuse.
  *
  * @param name the name of the .bndrun file.
+ * @param framework makes the framework that the file names.
  */
-record FrameworkRun(String name) {
+record FrameworkRun(String name, Class<? extends FrameworkFactory> framework) {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final String TESTER = "biz.aQute.tester.junit-platform";
   private static final int LIMIT_MINUTES = 10;
 
   /** Returns the folder of the reports. */
@@ -42,7 +40,7 @@ record FrameworkRun(String name) {
     delete(reports());
     Files.createDirectories(reports());
     Path output = reports().resolve("output.txt");
-    Path storage = Files.createTempDirectory("felix");
+    Path storage = Files.createTempDirectory("framework");
     Process process =
         new ProcessBuilder(command(storage))
             .redirectErrorStream(true)
@@ -60,8 +58,7 @@ record FrameworkRun(String name) {
     }
   }
 
-  private List<String> command(Path storage) throws IOException, URISyntaxException {
-    Path bundles = TARGET.resolve("export").resolve(name);
+  private List<String> command(Path storage) throws URISyntaxException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -77,34 +74,20 @@ record FrameworkRun(String name) {
             });
     command.addAll(
         List.of(
-            "-Dfelix.auto.deploy.action=",
-            // The tester exits from a thread that its stopping would wait for.
-            "-Dfelix.shutdown.hook=false",
-            "-Dfelix.auto.start.1=" + urls(bundles, file -> !isTester(file)),
-            "-Dfelix.auto.start.2=" + urls(bundles, FrameworkRun::isTester),
-            "-Dorg.osgi.framework.startlevel.beginning=2",
-            "-Dorg.osgi.framework.storage=" + storage,
             "-Dtester.dir=" + reports(),
+            // Or it would end the process from a thread that its own stopping waits for.
             "-Dtester.separatethread=true",
             "-cp",
-            Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString(),
-            Main.class.getName()));
+            place(framework) + File.pathSeparator + place(FrameworkMain.class),
+            FrameworkMain.class.getName(),
+            framework.getName(),
+            storage.toString(),
+            TARGET.resolve("export").resolve(name).toString()));
     return command;
   }
 
-  private static boolean isTester(Path file) {
-    return file.getFileName().toString().startsWith(TESTER);
-  }
-
-  private static String urls(Path folder, Predicate<Path> wanted) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(wanted)
-          .sorted()
-          .map(file -> file.toUri().toString())
-          .collect(Collectors.joining(" "));
-    }
+  private static Path place(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private static void delete(Path folder) throws IOException {
