@@ -99,7 +99,8 @@ class LocalproxyIT {
     assertThat(lines)
         .singleElement()
         .asString()
-        .startsWith("localproxy: --source-listen-port 'SSH=x y': endpoint 'x y' of SSH must be");
+        .startsWith(
+            "localproxy: --source-listen-port 'SSH=x y': has the endpoint 'x y' of SSH, which must be");
   }
 
   @Test

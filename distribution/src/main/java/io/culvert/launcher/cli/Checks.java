@@ -3,20 +3,26 @@
 package io.culvert.launcher.cli;
 
 import io.culvert.api.ProtocolVersion;
+import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
+import io.culvert.api.TunnelSpec;
 import io.culvert.launcher.reference.EndpointSyntax;
 import io.culvert.launcher.reference.OptionValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the texts of single options into values, or says what would be allowed. */
-final class Checks {
+public final class Checks {
   private static final int MOST_VERBOSE = 6;
+  private static final Secret NO_TOKEN = Secret.of("none");
 
   private Checks() {}
 
-  static String notEmpty(OptionValue value) {
+  /** Checks a value of which no more is known. */
+  public static String notEmpty(OptionValue value) {
     if (value.text().isBlank()) {
       throw value.rejected("must not be empty");
     }
@@ -30,7 +36,8 @@ final class Checks {
     return Math.min(Integer.parseInt(value.text()), MOST_VERBOSE);
   }
 
-  static TunnelMode mode(OptionValue value) {
+  /** Checks which end of a tunnel this is. */
+  public static TunnelMode mode(OptionValue value) {
     return switch (value.text()) {
       case "src", "source" -> TunnelMode.SOURCE;
       case "dst", "destination" -> TunnelMode.DESTINATION;
@@ -38,7 +45,8 @@ final class Checks {
     };
   }
 
-  static ProtocolVersion version(OptionValue value) {
+  /** Checks a protocol version. */
+  public static ProtocolVersion version(OptionValue value) {
     return switch (value.text().toUpperCase(Locale.ROOT)) {
       case "V1" -> ProtocolVersion.V1;
       case "V2" -> ProtocolVersion.V2;
@@ -47,25 +55,56 @@ final class Checks {
     };
   }
 
-  static String endpoint(OptionValue value) {
+  /** Checks an AWS region. */
+  public static String region(OptionValue value) {
+    return asTheTunnel(value, NO_TOKEN, null, value.text());
+  }
+
+  /** Checks an access token. */
+  public static String accessToken(OptionValue value) {
+    return asTheTunnel(value, Secret.of(value.text()), null, null);
+  }
+
+  /** Checks a client token. */
+  public static String clientToken(OptionValue value) {
+    return asTheTunnel(value, NO_TOKEN, Secret.of(value.text()), null);
+  }
+
+  /** Asks the tunnel's own rules. */
+  private static String asTheTunnel(
+      OptionValue value, Secret access, @Nullable Secret client, @Nullable String region) {
+    try {
+      new TunnelSpec("check", TunnelMode.SOURCE, access, client, region, null, Map.of(), null);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      throw value.rejected(message.substring(message.indexOf(": ") + 2));
+    }
+    return value.text();
+  }
+
+  /** Checks the endpoint of the service. */
+  public static String endpoint(OptionValue value) {
     if (!EndpointSyntax.isService(value.text())) {
       throw value.rejected(EndpointSyntax.SERVICE);
     }
     return value.text().toLowerCase(Locale.ROOT);
   }
 
-  static String address(OptionValue value) {
+  /** Checks a local address, and returns it without brackets. */
+  public static String address(OptionValue value) {
     if (!EndpointSyntax.isAddress(value.text())) {
       throw value.rejected(EndpointSyntax.ADDRESS);
     }
     return withoutBrackets(value.text());
   }
 
-  static String withoutBrackets(String address) {
+  /** Returns an address without the brackets that it may have. */
+  public static String withoutBrackets(String address) {
     return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 
-  static Path readable(OptionValue value, Path path) {
+  /** Checks a path of a file or folder that is there. */
+  public static Path readable(OptionValue value, Path path) {
     if (value.text().isBlank() || !Files.exists(path)) {
       throw value.rejected("must be an existing file or folder");
     }

@@ -15,10 +15,10 @@ import java.util.Optional;
  *
  * @param layers the values of each source.
  */
-record OptionLayers(List<Map<ReferenceOption, OptionValue>> layers) {
+public record OptionLayers(List<Map<ReferenceOption, OptionValue>> layers) {
 
   /** Copies the list. */
-  OptionLayers {
+  public OptionLayers {
     layers = List.copyOf(layers);
   }
 
@@ -38,7 +38,7 @@ record OptionLayers(List<Map<ReferenceOption, OptionValue>> layers) {
   }
 
   /** Returns the value of the strongest source that has one. */
-  Optional<OptionValue> find(ReferenceOption option) {
+  public Optional<OptionValue> find(ReferenceOption option) {
     return layers.stream()
         .filter(layer -> layer.containsKey(option))
         .map(layer -> layer.get(option))

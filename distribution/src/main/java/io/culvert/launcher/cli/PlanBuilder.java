@@ -8,6 +8,7 @@ import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.launcher.LaunchPlan;
 import io.culvert.launcher.reference.InputException;
+import io.culvert.launcher.reference.Items;
 import io.culvert.launcher.reference.MappingDirectory;
 import io.culvert.launcher.reference.Notice;
 import io.culvert.launcher.reference.OptionValue;
@@ -68,7 +69,7 @@ final class PlanBuilder {
             .find(ReferenceOption.SETTINGS_JSON)
             .map(value -> SettingsFile.read(surroundings.resolve(Checks.notEmpty(value))))
             .orElse(Settings.NONE);
-    notices.addAll(settings.notices());
+    notices.addAll(Items.strict(settings.items()));
     return settings;
   }
 
@@ -109,24 +110,7 @@ final class PlanBuilder {
   }
 
   private TunnelMode mode() {
-    Optional<OptionValue> source = options.find(ReferenceOption.SOURCE_LISTEN_PORT);
-    Optional<OptionValue> destination = options.find(ReferenceOption.DESTINATION_APP);
-    if (source.isPresent() && destination.isPresent()) {
-      throw new InputException(
-          source.get() + " and " + destination.get() + ": only one of them is allowed");
-    }
-    Optional<OptionValue> mapping = source.or(() -> destination);
-    Optional<TunnelMode> mapped =
-        mapping.map(value -> source.isPresent() ? TunnelMode.SOURCE : TunnelMode.DESTINATION);
-    Optional<OptionValue> named = options.find(ReferenceOption.MODE);
-    if (named.isPresent() && mapped.isPresent()) {
-      if (Checks.mode(named.get()) != mapped.get()) {
-        throw new InputException(
-            named.get() + " and " + mapping.get() + ": are for different modes");
-      }
-    }
-    return mapped
-        .or(() -> named.map(Checks::mode))
+    return ModeRule.find(options)
         .orElseThrow(
             () ->
                 new InputException(
@@ -138,25 +122,22 @@ final class PlanBuilder {
         .find(ReferenceOption.SOURCE_LISTEN_PORT)
         .or(() -> options.find(ReferenceOption.DESTINATION_APP))
         .map(ServiceMappings::parse)
-        .map(this::endpoints)
+        .map(ServiceMappings::endpoints)
         .orElse(Map.of());
   }
 
   private Map<String, String> configuredServices(TunnelMode mode) {
-    return endpoints(
-        options
-            .find(ReferenceOption.CONFIG_DIR)
-            .map(
-                value -> {
-                  Path folder = surroundings.resolve(Checks.notEmpty(value));
-                  return MappingDirectory.read(value, folder, mode);
-                })
-            .orElseGet(() -> MappingDirectory.readDefault(surroundings.resolve("config"), mode)));
-  }
-
-  private Map<String, String> endpoints(ServiceMappings mappings) {
-    notices.addAll(mappings.notices());
-    return mappings.endpoints();
+    Optional<OptionValue> named = options.find(ReferenceOption.CONFIG_DIR);
+    if (named.isEmpty()) {
+      // It may hold other things too, so what is no mapping is skipped.
+      MappingDirectory found = MappingDirectory.readDefault(surroundings.resolve("config"), mode);
+      notices.addAll(Items.lenient(found.items()));
+      return found.endpoints();
+    }
+    Path folder = surroundings.resolve(Checks.notEmpty(named.get()));
+    MappingDirectory found = MappingDirectory.read(named.get(), folder, mode);
+    notices.addAll(Items.strict(found.items()));
+    return found.endpoints();
   }
 
   /** The settings' default address is for listening only, as in the reference. */

@@ -3,6 +3,7 @@
 package io.culvert.launcher.cli;
 
 import io.culvert.launcher.reference.ConfigFile;
+import io.culvert.launcher.reference.Items;
 import io.culvert.launcher.reference.Notice;
 import io.culvert.launcher.reference.OptionValue;
 import io.culvert.launcher.reference.ReferenceOption;
@@ -52,7 +53,7 @@ public final class RequestReader {
     if (config != null) {
       ConfigFile content = ConfigFile.read(surroundings.resolve(Checks.notEmpty(config)));
       file = content.values();
-      notices.addAll(content.notices());
+      notices.addAll(Items.strict(content.items()));
     }
     if (options.containsKey(ReferenceOption.ACCESS_TOKEN)) {
       notices.add(

@@ -9,20 +9,32 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The content of a {@code --config} file: one {@code long-name = value} a line, {@code #} starts a
  * comment anywhere in a line, {@code [section]} puts {@code section.} before the names that follow.
  *
- * @param values the options in the file.
- * @param notices what is odd but no error.
+ * @param values the options that can be used; of one that comes twice the first.
+ * @param items all entries in the order of the file.
  */
-public record ConfigFile(Map<ReferenceOption, OptionValue> values, List<Notice> notices) {
+public record ConfigFile(Map<ReferenceOption, OptionValue> values, List<Item> items) {
+  /** No file was given. */
+  public static final ConfigFile NONE =
+      new ConfigFile(new EnumMap<>(ReferenceOption.class), List.of());
+
+  private static final String FORM = "must be name = value, # comment or [section]";
+
+  private static final String UNKNOWN =
+      "is not an option; allowed are the long names that localproxy --help lists";
+
+  /** A misspelt name that can be shown. Other text may be a token that ends with {@code =}. */
+  private static final Pattern NAME = Pattern.compile("[a-z._-]{1,31}");
 
   /** Copies the collections. */
   public ConfigFile {
     values = Collections.unmodifiableMap(new EnumMap<>(values));
-    notices = List.copyOf(notices);
+    items = List.copyOf(items);
   }
 
   /**
@@ -30,8 +42,7 @@ public record ConfigFile(Map<ReferenceOption, OptionValue> values, List<Notice> 
    *
    * @param file the file.
    * @return its content.
-   * @throws InputException if the file cannot be read, or a line is malformed, names an unknown
-   *     option or an option for the second time.
+   * @throws InputException if the file cannot be read.
    */
   public static ConfigFile read(Path file) {
     return parse(TextFile.read(file, "--config '" + file + "'"), file.toString());
@@ -43,69 +54,74 @@ public record ConfigFile(Map<ReferenceOption, OptionValue> values, List<Notice> 
    * @param text the text.
    * @param name the file in messages.
    * @return its content.
-   * @throws InputException as {@link #read(Path)}.
    */
   public static ConfigFile parse(String text, String name) {
     Map<ReferenceOption, OptionValue> values = new EnumMap<>(ReferenceOption.class);
-    List<Notice> notices = new ArrayList<>();
+    List<Item> items = new ArrayList<>();
     String section = "";
     int number = 0;
     for (String raw : text.split("\n", -1)) {
       number++;
       int comment = raw.indexOf('#');
       String line = (comment < 0 ? raw : raw.substring(0, comment)).strip();
-      String where = name + " line " + number + ": ";
       if (line.startsWith("[") && line.endsWith("]")) {
         section = line.substring(1, line.length() - 1).strip() + ".";
       } else if (!line.isEmpty()) {
-        int equals = line.indexOf('=');
-        if (equals <= 0) {
-          // The line itself may be a token that somebody put here alone, so it is not repeated.
-          throw new InputException(where + "must be name = value, # comment or [section]");
-        }
-        String key = section + line.substring(0, equals).strip();
-        OptionValue value = value(key, line.substring(equals + 1).strip(), where);
-        if (hasNoEffect(value.option())) {
-          notices.add(Notice.warning(value + ": has no effect in a configuration file"));
-        } else if (values.putIfAbsent(value.option(), value) != null) {
-          throw new InputException(where + key + ": may be given only once");
-        }
+        items.add(item(new Place(name, number), section, line, values));
       }
     }
-    return new ConfigFile(values, notices);
+    return new ConfigFile(values, items);
   }
 
-  private static OptionValue value(String key, String text, String where) {
-    ReferenceOption option =
-        ReferenceOption.byLongName(key)
-            .orElseThrow(
-                () ->
-                    new InputException(
-                        where
-                            + "'"
-                            + key
-                            + "' is not an option; allowed are the long names that localproxy"
-                            + " --help lists"));
-    OptionValue value = new OptionValue(option, text, where + key);
-    if (option.isFlag()) {
-      return new OptionValue(option, Boolean.toString(flag(value)), where + key);
+  private static Item item(
+      Place place, String section, String line, Map<ReferenceOption, OptionValue> values) {
+    int equals = line.indexOf('=');
+    String key = section + line.substring(0, Math.max(equals, 0)).strip();
+    if (equals <= 0) {
+      // The line itself may be a token that somebody put here alone, so it is not repeated.
+      return Item.wrong(place, FORM);
     }
-    if (text.isEmpty()) {
-      throw value.rejected("must not be empty");
-    }
-    return value;
+    String text = line.substring(equals + 1).strip();
+    return ReferenceOption.byLongName(key)
+        .map(option -> item(place, option, text, values))
+        .orElseGet(
+            () ->
+                NAME.matcher(key).matches()
+                    ? new Item(place, key, null, Verdict.WRONG, UNKNOWN)
+                    : Item.wrong(place, UNKNOWN));
   }
 
-  private static boolean flag(OptionValue value) {
-    return switch (value.text().toLowerCase(Locale.ROOT)) {
+  private static Item item(
+      Place place, ReferenceOption option, String text, Map<ReferenceOption, OptionValue> values) {
+    String key = option.longName();
+    Item item = Item.usable(place, key, option.isSecret() ? Item.HIDDEN : text);
+    if (hasNoEffect(option)) {
+      return item.with(Verdict.DOUBTFUL, "has no effect in a configuration file");
+    }
+    if (values.containsKey(option)) {
+      return item.with(Verdict.WRONG, "may be given only once");
+    }
+    if (option.isFlag() ? !isFlag(text) : text.isEmpty()) {
+      return item.with(
+          Verdict.WRONG,
+          option.isFlag() ? "must be on, yes, 1, true, off, no, 0 or false" : "must not be empty");
+    }
+    String value = option.isFlag() ? Boolean.toString(isOn(text)) : text;
+    values.put(option, new OptionValue(option, value, place + ": " + key));
+    return item;
+  }
+
+  private static boolean isFlag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "off", "no", "0", "false" -> true;
+      default -> isOn(text);
+    };
+  }
+
+  private static boolean isOn(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "", "on", "yes", "1", "true" -> true;
-      case "off", "no", "0", "false" -> false;
-      default ->
-          throw new InputException(
-              value.origin()
-                  + " '"
-                  + value.text()
-                  + "': must be on, yes, 1, true, off, no, 0 or false");
+      default -> false;
     };
   }
 

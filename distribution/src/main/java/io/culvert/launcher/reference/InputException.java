@@ -9,6 +9,8 @@ package io.culvert.launcher.reference;
 public final class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final String problem;
+
   /**
    * Makes an exception.
    *
@@ -16,6 +18,7 @@ public final class InputException extends RuntimeException {
    */
   public InputException(String message) {
     super(message);
+    this.problem = message;
   }
 
   /**
@@ -26,5 +29,38 @@ public final class InputException extends RuntimeException {
    */
   public InputException(String message, Throwable cause) {
     super(message, cause);
+    this.problem = message;
+  }
+
+  /**
+   * Makes an exception that tells what it is about from what is wrong.
+   *
+   * @param subject what cannot be used.
+   * @param problem what is wrong with it, to follow "it".
+   */
+  public InputException(String subject, String problem) {
+    super(subject + ": " + problem);
+    this.problem = problem;
+  }
+
+  /**
+   * Makes such an exception with a cause.
+   *
+   * @param subject what cannot be used.
+   * @param problem what is wrong with it, to follow "it".
+   * @param cause what led to it.
+   */
+  public InputException(String subject, String problem, Throwable cause) {
+    super(subject + ": " + problem, cause);
+    this.problem = problem;
+  }
+
+  /**
+   * Returns what is wrong.
+   *
+   * @return the message without its subject, where that is known.
+   */
+  public String problem() {
+    return problem;
   }
 }

@@ -8,21 +8,32 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of mapping files, read with all folders in it in the order of their paths. Of a service
  * that comes more than once the first mapping counts. A file that is not in the ini format is
- * skipped with a warning.
+ * skipped.
+ *
+ * @param endpoints endpoint by service id, in the order found.
+ * @param items all entries in the order found.
  */
-public final class MappingDirectory {
+public record MappingDirectory(Map<String, String> endpoints, List<Item> items) {
+  /** Nothing was given. */
+  public static final MappingDirectory NONE = new MappingDirectory(Map.of(), List.of());
+
   private static final int MAX_DEPTH = 32;
 
-  private MappingDirectory() {}
+  /** Copies the collections. */
+  public MappingDirectory {
+    endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
+    items = List.copyOf(items);
+  }
 
   /**
    * Reads the folder that the user named.
@@ -30,84 +41,79 @@ public final class MappingDirectory {
    * @param value the value of {@code --config-dir}.
    * @param folder the folder.
    * @param mode which end of the tunnel, which decides what an endpoint may be.
-   * @return the mappings.
-   * @throws InputException if it is not a folder with at least one entry, or a mapping in it is
-   *     malformed.
+   * @return its content.
+   * @throws InputException if it is not a folder with at least one entry.
    */
-  public static ServiceMappings read(OptionValue value, Path folder, TunnelMode mode) {
+  public static MappingDirectory read(OptionValue value, Path folder, TunnelMode mode) {
     if (!Files.isDirectory(folder)) {
       throw value.rejected("must be an existing folder");
     }
     if (isEmpty(folder)) {
       throw value.rejected("must be a folder with mapping files, but is empty");
     }
-    return read(folder, mode, true);
+    return read(folder, mode);
   }
 
   /**
-   * Reads the folder that counts if the user named none. It may hold other things too, so what is
-   * no mapping is skipped with a warning.
+   * Reads the folder that counts if the user named none.
    *
    * @param folder the folder, which need not exist.
    * @param mode which end of the tunnel.
-   * @return the mappings.
+   * @return its content.
    */
-  public static ServiceMappings readDefault(Path folder, TunnelMode mode) {
-    return Files.isDirectory(folder)
-        ? read(folder, mode, false)
-        : new ServiceMappings(Map.of(), List.of());
+  public static MappingDirectory readDefault(Path folder, TunnelMode mode) {
+    return Files.isDirectory(folder) ? read(folder, mode) : NONE;
   }
 
-  private static ServiceMappings read(Path folder, TunnelMode mode, boolean strict) {
+  private static MappingDirectory read(Path folder, TunnelMode mode) {
     Map<String, String> endpoints = new LinkedHashMap<>();
-    List<Notice> notices = new ArrayList<>();
+    Map<String, Place> first = new HashMap<>();
+    List<Item> items = new ArrayList<>();
     for (Path file : files(folder)) {
-      Map<String, MappingFile.Entry> entries;
-      try {
-        entries = MappingFile.read(file);
-      } catch (InputException e) {
-        notices.add(Notice.warning(e.getMessage() + "; the whole file is skipped"));
-        continue;
+      for (Item item : Files.isRegularFile(file) ? MappingFile.read(file) : notAFile(file)) {
+        Item judged = item.isUsable() ? judge(item, mode, first) : item;
+        items.add(judged);
+        if (judged.isUsable()) {
+          endpoints.put(judged.key(), String.valueOf(judged.value()));
+          first.put(judged.key(), judged.place());
+        }
       }
-      entries.forEach(
-          (id, entry) -> {
-            String problem = problem(id, entry, mode);
-            if (problem == null) {
-              endpoints.putIfAbsent(id, entry.text());
-            } else if (strict) {
-              throw new InputException(problem);
-            } else {
-              notices.add(Notice.warning(problem + "; skipped"));
-            }
-          });
     }
-    return new ServiceMappings(endpoints, notices);
+    return new MappingDirectory(endpoints, items);
   }
 
-  private static @Nullable String problem(String id, MappingFile.Entry entry, TunnelMode mode) {
-    if (!ServiceMappings.isServiceId(id)) {
-      return entry.where()
-          + ": service id '"
-          + id
-          + "' must be 1 to 128 letters, digits, ':', '_' and '-'";
+  private static Item judge(Item item, TunnelMode mode, Map<String, Place> first) {
+    if (!ServiceMappings.isServiceId(item.key())) {
+      return item.with(Verdict.WRONG, "must have an id of " + ServiceMappings.ID_FORM);
     }
-    return ServiceMappings.isEndpoint(mode, entry.text())
-        ? null
-        : entry.where()
-            + ": endpoint '"
-            + entry.text()
-            + "' of "
-            + id
-            + " "
-            + ServiceMappings.allowed(mode);
+    if (!ServiceMappings.isEndpoint(mode, String.valueOf(item.value()))) {
+      return item.with(Verdict.WRONG, ServiceMappings.allowed(mode));
+    }
+    Place before = first.get(item.key());
+    return before == null
+        ? item
+        : item.with(Verdict.OVERRULED, "comes after " + before.brief() + ", and the first counts");
   }
 
+  private static List<Item> notAFile(Path path) {
+    String problem =
+        Files.isDirectory(path)
+            ? "is a link to a folder, and such links are not followed"
+            : "is neither a file nor a folder";
+    return List.of(new Item(new Place(path.toString(), 0), "", null, Verdict.OVERRULED, problem));
+  }
+
+  /** Returns all that is in a folder and the folders in it, but for these themselves. */
   private static List<Path> files(Path folder) {
     try (Stream<Path> tree = Files.walk(folder, MAX_DEPTH)) {
-      return tree.filter(Files::isRegularFile).sorted().toList();
+      return tree.filter(path -> !isRealFolder(path, folder)).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new InputException("--config-dir '" + folder + "': cannot be read (" + e + ")", e);
     }
+  }
+
+  private static boolean isRealFolder(Path path, Path root) {
+    return Files.isDirectory(path) && (path.equals(root) || !Files.isSymbolicLink(path));
   }
 
   private static boolean isEmpty(Path folder) {

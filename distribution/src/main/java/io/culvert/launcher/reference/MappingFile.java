@@ -3,57 +3,90 @@
 package io.culvert.launcher.reference;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
- * One ini file with {@code serviceId=endpoint} lines. Comments start a line with {@code ;} or
- * {@code #}; keys under a {@code [section]} are not service ids and are skipped.
+ * Reads one ini file with {@code serviceId=endpoint} lines. Comments start a line with {@code ;} or
+ * {@code #}; keys under a {@code [section]} are not service ids. As in the reference, a line that
+ * is not ini, or a name that comes twice, spoils the whole file. For one use by one thread.
  */
 final class MappingFile {
-  /**
-   * A value and where it stands.
-   *
-   * @param text the value.
-   * @param where the file and line, for messages.
-   */
-  record Entry(String text, String where) {}
+  private static final String SKIPPED = "; the whole file is skipped";
 
-  private MappingFile() {}
+  private final String name;
+  private final List<Item> items = new ArrayList<>();
+  // Sections and the keys outside them share their names.
+  private final Set<String> outer = new HashSet<>();
+  private Set<String> names = outer;
+  private int spoiledAt;
 
-  /**
-   * Reads a file.
-   *
-   * @throws InputException if it is not in the ini format; the message names file and line.
-   */
-  static Map<String, Entry> read(Path file) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    boolean inSection = false;
-    int number = 0;
-    for (String raw : TextFile.read(file, file.toString()).split("\n", -1)) {
-      number++;
-      String line = raw.strip();
-      String where = file + " line " + number;
-      if (line.isEmpty() || line.startsWith(";") || line.startsWith("#")) {
-        continue;
+  private MappingFile(String name) {
+    this.name = name;
+  }
+
+  /** Returns the entries of a file, which are usable but for their service ids and endpoints. */
+  static List<Item> read(Path file) {
+    MappingFile reader = new MappingFile(file.toString());
+    try {
+      int number = 0;
+      for (String raw : TextFile.read(file, file.toString()).split("\n", -1)) {
+        reader.readLine(++number, raw.strip());
       }
-      if (line.startsWith("[")) {
-        if (!line.endsWith("]")) {
-          throw new InputException(where + ": a section must end with ']'");
-        }
-        inSection = true;
-        continue;
-      }
-      int equals = line.indexOf('=');
-      if (equals <= 0) {
-        throw new InputException(where + ": must be serviceId=endpoint");
-      }
-      String key = line.substring(0, equals).strip();
-      Entry entry = new Entry(line.substring(equals + 1).strip(), where);
-      if (!inSection && entries.putIfAbsent(key, entry) != null) {
-        throw new InputException(where + ": '" + key + "' comes twice");
-      }
+    } catch (InputException e) {
+      Place place = new Place(reader.name, 0);
+      return List.of(new Item(place, "", null, Verdict.DOUBTFUL, e.problem() + SKIPPED));
     }
-    return entries;
+    return reader.spoiledAt == 0
+        ? reader.items
+        : reader.items.stream().map(reader::spoiled).toList();
+  }
+
+  private void readLine(int number, String line) {
+    if (line.isEmpty() || line.startsWith(";") || line.startsWith("#")) {
+      return;
+    }
+    Place place = new Place(name, number);
+    if (line.startsWith("[")) {
+      int end = line.indexOf(']');
+      if (end < 0) {
+        spoil(Item.wrong(place, "must have a ']' after the name of a section"));
+      } else if (!outer.add(line.substring(1, end).strip())) {
+        spoil(Item.wrong(place, "opens a section of a name that was there before"));
+      }
+      names = new HashSet<>();
+      return;
+    }
+    int equals = line.indexOf('=');
+    if (equals <= 0) {
+      spoil(Item.wrong(place, "must be serviceId=endpoint"));
+      return;
+    }
+    String key = line.substring(0, equals).strip();
+    boolean secret = ReferenceOption.byLongName(key).map(ReferenceOption::isSecret).orElse(false);
+    String value = secret ? Item.HIDDEN : line.substring(equals + 1).strip();
+    Item item = Item.usable(place, key, value);
+    if (!names.add(key)) {
+      spoil(item.with(Verdict.WRONG, "comes twice"));
+    } else if (names == outer) {
+      items.add(item);
+    } else {
+      items.add(item.with(Verdict.OVERRULED, "is under a [section], where no service ids are"));
+    }
+  }
+
+  private void spoil(Item item) {
+    if (spoiledAt == 0) {
+      spoiledAt = item.place().line();
+    }
+    items.add(item);
+  }
+
+  private Item spoiled(Item item) {
+    return item.place().line() == spoiledAt
+        ? item.with(Verdict.DOUBTFUL, item.problem() + SKIPPED)
+        : item.with(Verdict.OVERRULED, "is in a file that is skipped for its line " + spoiledAt);
   }
 }

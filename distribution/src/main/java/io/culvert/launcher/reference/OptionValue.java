@@ -19,7 +19,7 @@ public record OptionValue(ReferenceOption option, String text, String origin) {
    * @return the exception.
    */
   public InputException rejected(String allowed) {
-    return new InputException(this + ": " + allowed);
+    return new InputException(toString(), allowed);
   }
 
   /** Names the option as the user did, with its value unless that is a secret. */

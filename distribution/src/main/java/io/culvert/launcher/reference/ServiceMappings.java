@@ -15,16 +15,17 @@ import java.util.regex.Pattern;
  *
  * @param endpoints endpoint by service id, in the order given; the empty id stands for the only
  *     service of a tunnel.
- * @param notices what is odd but no error.
  */
-public record ServiceMappings(Map<String, String> endpoints, List<Notice> notices) {
+public record ServiceMappings(Map<String, String> endpoints) {
+  /** What an id may be, for messages. */
+  static final String ID_FORM = "1 to 128 letters, digits, ':', '_' and '-'";
+
   private static final String FORM = "must be one endpoint or id=endpoint,id2=endpoint2";
   private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
-  /** Copies the collections. */
+  /** Copies the map. */
   public ServiceMappings {
     endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(endpoints));
-    notices = List.copyOf(notices);
   }
 
   /**
@@ -53,34 +54,34 @@ public record ServiceMappings(Map<String, String> endpoints, List<Notice> notice
       if (!isEndpoint(mode, items.get(0))) {
         throw value.rejected(allowed(mode));
       }
-      return new ServiceMappings(Map.of("", items.get(0)), List.of());
+      return new ServiceMappings(Map.of("", items.get(0)));
     }
     Map<String, String> endpoints = new LinkedHashMap<>();
     for (String item : items) {
       add(value, mode, item, endpoints);
     }
-    return new ServiceMappings(endpoints, List.of());
+    return new ServiceMappings(endpoints);
   }
 
   private static void add(
       OptionValue value, TunnelMode mode, String item, Map<String, String> endpoints) {
     int equals = item.indexOf('=');
     if (equals < 0) {
-      throw value.rejected("'" + item + "' has no service id; " + FORM);
+      throw value.rejected("has '" + item + "' without a service id; " + FORM);
     }
     String id = item.substring(0, equals).strip();
     String endpoint = item.substring(equals + 1).strip();
     if (!isServiceId(id)) {
-      throw value.rejected(
-          "service id '" + id + "' must be 1 to 128 letters, digits, ':', '_' and '-'");
+      throw value.rejected("has the service id '" + id + "', which must be " + ID_FORM);
     }
     if (!isEndpoint(mode, endpoint)) {
-      throw value.rejected("endpoint '" + endpoint + "' of " + id + " " + allowed(mode));
+      throw value.rejected(
+          "has the endpoint '" + endpoint + "' of " + id + ", which " + allowed(mode));
     }
     String first = endpoints.putIfAbsent(id, endpoint);
     if (first != null) {
       throw value.rejected(
-          "service " + id + " must come once, but has " + first + " and " + endpoint);
+          "has " + first + " and " + endpoint + " for service " + id + ", which must come once");
     }
   }
 

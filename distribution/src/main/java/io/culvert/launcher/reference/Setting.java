@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fine-grained settings of the reference that mean something here, with our default. Those that
- * tune buffers which do not exist here are {@linkplain #isWithoutEffect(String) without effect}.
+ * tune buffers which do not exist here are {@linkplain #whyWithoutEffect(String) without effect}.
  */
 public enum Setting {
   /** Where a source listens unless {@code --local-bind-address} says so. */
@@ -91,27 +91,30 @@ public enum Setting {
   }
 
   /**
-   * Tells whether the reference knows this key but it has no meaning here.
+   * Says why a key that the reference knows has no meaning here.
    *
    * @param key the key with dots.
-   * @return whether to accept and ignore it.
+   * @return the reason, to follow "it", if it is such a key.
    */
-  public static boolean isWithoutEffect(String key) {
+  public static Optional<String> whyWithoutEffect(String key) {
     if (!key.startsWith(PREFIX)) {
-      return false;
+      return Optional.empty();
     }
-    return switch (key.substring(PREFIX.length())) {
-      case "message.data_length_size",
-          "message.data_frame_max_size",
-          "message.max_size",
-          "tcp.read_buffer_size",
-          "tcp.write_buffer_size",
-          "websocket.read_buffer_size",
-          "websocket.write_buffer_size",
-          "websocket.max_frame_size",
-          "websocket.reconnect_on_data_error" ->
-          true;
-      default -> false;
-    };
+    return Optional.ofNullable(
+        switch (key.substring(PREFIX.length())) {
+          case "message.data_length_size", "message.data_frame_max_size", "message.max_size" ->
+              "has no effect: the protocol fixes it";
+          case "tcp.read_buffer_size",
+              "tcp.write_buffer_size",
+              "websocket.read_buffer_size",
+              "websocket.write_buffer_size" ->
+              "has no effect: there is no such buffer; buffer.connection and buffer.tunnel of"
+                  + " io.culvert.StreamBridge are the bounds";
+          case "websocket.max_frame_size" ->
+              "has no effect: max.frame of io.culvert.TunnelManager is the bound";
+          case "websocket.reconnect_on_data_error" ->
+              "has no effect: Culvert always connects again";
+          default -> null;
+        });
   }
 }

@@ -13,12 +13,12 @@ import java.util.Optional;
  * The fine-grained settings that a user gave. What was not given is not in here, so that the
  * defaults stay with those who own them.
  *
- * @param values checked values by setting.
+ * @param values checked values by setting; of one that comes twice the first.
  * @param regionEndpoints host of the service by region, for regions that have one of their own.
- * @param notices what is odd but no error.
+ * @param items all entries in the order of the file.
  */
 public record Settings(
-    Map<Setting, String> values, Map<String, String> regionEndpoints, List<Notice> notices) {
+    Map<Setting, String> values, Map<String, String> regionEndpoints, List<Item> items) {
   /** Nothing was given. */
   public static final Settings NONE = new Settings(Map.of(), Map.of(), List.of());
 
@@ -28,7 +28,7 @@ public record Settings(
     copy.putAll(values);
     values = Collections.unmodifiableMap(copy);
     regionEndpoints = Collections.unmodifiableMap(new LinkedHashMap<>(regionEndpoints));
-    notices = List.copyOf(notices);
+    items = List.copyOf(items);
   }
 
   /**

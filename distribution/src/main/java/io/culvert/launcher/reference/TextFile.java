@@ -25,26 +25,26 @@ final class TextFile {
   static String read(Path file, String who) {
     try {
       if (Files.isDirectory(file)) {
-        throw new InputException(who + ": is a folder, must be a file");
+        throw new InputException(who, "is a folder, must be a file");
       }
       byte[] bytes;
       try (var in = Files.newInputStream(file)) {
         bytes = in.readNBytes(MAX_BYTES + 1);
       }
       if (bytes.length > MAX_BYTES) {
-        throw new InputException(who + ": is larger than 1 MiB");
+        throw new InputException(who, "is larger than 1 MiB");
       }
       var decoder = StandardCharsets.UTF_8.newDecoder();
       String text = decoder.decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (NoSuchFileException e) {
-      throw new InputException(who + ": there is no such file", e);
+      throw new InputException(who, "does not exist", e);
     } catch (AccessDeniedException e) {
-      throw new InputException(who + ": this user may not read it", e);
+      throw new InputException(who, "must be readable for this user", e);
     } catch (CharacterCodingException e) {
-      throw new InputException(who + ": is not UTF-8 text", e);
+      throw new InputException(who, "is not UTF-8 text", e);
     } catch (IOException e) {
-      throw new InputException(who + ": cannot be read (" + e.getMessage() + ")", e);
+      throw new InputException(who, "cannot be read (" + e.getMessage() + ")", e);
     }
   }
 }

@@ -45,22 +45,22 @@ class BadInputTest {
           -r us-east-1 -s host:               | --source-listen-port 'host:': must be a port
           -r us-east-1 -s ::1:22              | --source-listen-port '::1:22': must be a port
           -r us-east-1 -s ,                   | --source-listen-port ',': must be one endpoint or id=endpoint,id2=endpoint2
-          -r us-east-1 -s SSH=1,2             | --source-listen-port 'SSH=1,2': '2' has no service id; must be one endpoint or
-          -r us-east-1 -s 1,2                 | --source-listen-port '1,2': '1' has no service id; must be one endpoint or
-          -r us-east-1 -s S.H=1               | --source-listen-port 'S.H=1': service id 'S.H' must be 1 to 128 letters
-          -r us-east-1 -s =1                  | --source-listen-port '=1': service id '' must be 1 to 128 letters
-          -r us-east-1 -s SSH=                | --source-listen-port 'SSH=': endpoint '' of SSH must be a port
-          -r us-east-1 -s SSH==22             | --source-listen-port 'SSH==22': endpoint '=22' of SSH must be a port
-          -r us-east-1 -s A=1,A=2             | --source-listen-port 'A=1,A=2': service A must come once, but has 1 and 2
-          -r us-east-1 -s A=300.1.2.3:1       | --source-listen-port 'A=300.1.2.3:1': endpoint '300.1.2.3:1' of A must be a port
+          -r us-east-1 -s SSH=1,2             | --source-listen-port 'SSH=1,2': has '2' without a service id; must be one endpoint or
+          -r us-east-1 -s 1,2                 | --source-listen-port '1,2': has '1' without a service id; must be one endpoint or
+          -r us-east-1 -s S.H=1               | --source-listen-port 'S.H=1': has the service id 'S.H', which must be 1 to 128 letters
+          -r us-east-1 -s =1                  | --source-listen-port '=1': has the service id '', which must be 1 to 128 letters
+          -r us-east-1 -s SSH=                | --source-listen-port 'SSH=': has the endpoint '' of SSH, which must be a port
+          -r us-east-1 -s SSH==22             | --source-listen-port 'SSH==22': has the endpoint '=22' of SSH, which must be a port
+          -r us-east-1 -s A=1,A=2             | --source-listen-port 'A=1,A=2': has 1 and 2 for service A, which must come once
+          -r us-east-1 -s A=300.1.2.3:1       | --source-listen-port 'A=300.1.2.3:1': has the endpoint '300.1.2.3:1' of A, which must be a port
           -r us-east-1 -s 1 -b 1:2:3          | --local-bind-address '1:2:3': must be a host name, an IPv4 or an IPv6 address
-          -r us-east-1 -s A=[1:2:3]:1         | --source-listen-port 'A=[1:2:3]:1': endpoint '[1:2:3]:1' of A must be a port
+          -r us-east-1 -s A=[1:2:3]:1         | --source-listen-port 'A=[1:2:3]:1': has the endpoint '[1:2:3]:1' of A, which must be a port
           -r us-east-1 -s 1 -b 300.1.2.3      | --local-bind-address '300.1.2.3': must be a host name, an IPv4 or an IPv6 address
           -r us-east-1 -d 0                   | --destination-app '0': must be a port (1 to 65535), host:port, [IPv6]:port or
           -r us-east-1 -d localhost           | --destination-app 'localhost': must be a port (1 to 65535)
-          -r us-east-1 -d SSH=h:70000         | --destination-app 'SSH=h:70000': endpoint 'h:70000' of SSH must be a port (1 to
-          -r us-east-1 -d SSH=[::1]           | --destination-app 'SSH=[::1]': endpoint '[::1]' of SSH must be a port (1 to
-          -r us-east-1 -d SSH=/run/           | --destination-app 'SSH=/run/': endpoint '/run/' of SSH must be a port (1 to
+          -r us-east-1 -d SSH=h:70000         | --destination-app 'SSH=h:70000': has the endpoint 'h:70000' of SSH, which must be a port (1 to
+          -r us-east-1 -d SSH=[::1]           | --destination-app 'SSH=[::1]': has the endpoint '[::1]' of SSH, which must be a port (1 to
+          -r us-east-1 -d SSH=/run/           | --destination-app 'SSH=/run/': has the endpoint '/run/' of SSH, which must be a port (1 to
           -e https://host -s 1                | --proxy-endpoint 'https://host': must be host, host:port, [IPv6] or [IPv6]:port
           -e host:0 -s 1                      | --proxy-endpoint 'host:0': must be host, host:port
           -e host:99999 -s 1                  | --proxy-endpoint 'host:99999': must be host, host:port
@@ -70,9 +70,9 @@ class BadInputTest {
           -r us-east-1 -s 1 -y V4             | --destination-client-type 'V4': must be V1, V2 or V3
           -r us-east-1 -s 1 -b 1.2.3.4:5      | --local-bind-address '1.2.3.4:5': must be a host name, an IPv4 or an IPv6 address
           -r us-east-1 -s 1 -c /does/not/be   | --capath '/does/not/be': must be an existing file or folder
-          -r us-east-1 -s 1 --config /no.ini  | --config '/no.ini': there is no such file
+          -r us-east-1 -s 1 --config /no.ini  | --config '/no.ini': does not exist
           -r us-east-1 -m src --config-dir /x | --config-dir '/x': must be an existing folder
-          -r us-east-1 -s 1 --settings-json x | there is no such file
+          -r us-east-1 -s 1 --settings-json x | does not exist
           -r us-east-1 -s 1 --nonsense=value  | '--nonsense' is not an option (see localproxy --help)
           -r us-east-1 -s 1 -zvalue           | '-z' is not an option (see localproxy --help)
           -r us-east-1 -s 1 value             | there is an argument that belongs to no option (see localproxy --help)
@@ -94,11 +94,11 @@ class BadInputTest {
           """
           region us-east-1             | line 1: must be name = value, # comment or [section]
           = us-east-1                  | line 1: must be name = value, # comment or [section]
-          regoin = us-east-1           | line 1: 'regoin' is not an option; allowed are the long names
-          r = us-east-1                | line 1: 'r' is not an option
-          [a];region = us-east-1       | line 2: 'a.region' is not an option
+          regoin = us-east-1           | line 1: regoin: is not an option; allowed are the long names
+          r = us-east-1                | line 1: r: is not an option
+          [a];region = us-east-1       | line 2: a.region: is not an option
           region =                     | line 1: region '': must not be empty
-          region = a-b-1;region = a    | line 2: region: may be given only once
+          region = a-b-1;region = a    | line 2: region 'a': may be given only once
           no-ssl-host-verify = maybe   | line 1: no-ssl-host-verify 'maybe': must be on, yes, 1, true, off, no, 0 or false
           verbose = loud               | line 1: verbose 'loud': must be 0 (nothing) to 6
           destination-app = x          | line 1: destination-app 'x': must be a port
@@ -139,14 +139,15 @@ class BadInputTest {
             });
   }
 
-  @Test
-  void aLineOfAConfigurationFileThatMayBeATokenIsNotRepeated() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {SECRET, SECRET + "+/==", "ALLCAPSTOKEN==", "acces-token = " + SECRET})
+  void aLineOfAConfigurationFileThatMayBeATokenIsNotRepeated(String text) throws Exception {
     Path file = folder.resolve("token.ini");
-    Files.writeString(file, SECRET + "\n");
+    Files.writeString(file, text);
 
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> read(Map.of(), "--config", file.toString()))
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET));
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(SECRET, "ALLCAPSTOKEN"));
   }
 
   @Test

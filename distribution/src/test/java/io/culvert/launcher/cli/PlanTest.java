@@ -167,7 +167,10 @@ class PlanTest {
         .containsExactly(entry("SSH", "/run/app.sock"), entry("HTTP", "[::1]:80"));
     assertThat(plan.verifyPeer()).isFalse();
     assertThat(plan.bindAddress()).isEqualTo("127.0.0.2");
-    assertThat(messages(plan)).singleElement().asString().contains("line 7: help: has no effect");
+    assertThat(messages(plan))
+        .singleElement()
+        .asString()
+        .contains("line 7: help 'yes': has no effect");
   }
 
   @Test

@@ -21,11 +21,11 @@ class MappingDirectoryTest {
     write("b.ini", "SSH=2\nHTTP = 10.0.0.1:80\n");
     write("a/z.ini", "; comment\n# comment\n\nSSH=1\r\n[section]\nVNC=5900\nanything goes=\n");
 
-    ServiceMappings mappings = read(TunnelMode.DESTINATION);
+    MappingDirectory mappings = read(TunnelMode.DESTINATION);
 
     assertThat(mappings.endpoints())
         .containsExactly(entry("SSH", "1"), entry("HTTP", "10.0.0.1:80"));
-    assertThat(mappings.notices()).isEmpty();
+    assertThat(Items.strict(mappings.items())).isEmpty();
   }
 
   @Test
@@ -36,15 +36,15 @@ class MappingDirectoryTest {
     Files.write(folder.resolve("d.bin"), new byte[] {'S', '=', (byte) 0xff});
     write("e.ini", "SSH=5\n");
 
-    ServiceMappings mappings = read(TunnelMode.SOURCE);
+    MappingDirectory mappings = read(TunnelMode.SOURCE);
 
     assertThat(mappings.endpoints()).containsExactly(entry("SSH", "5"));
-    assertThat(mappings.notices())
+    assertThat(Items.strict(mappings.items()))
         .extracting(Notice::message)
         .containsExactly(
             at("a.txt line 2: must be serviceId=endpoint"),
-            at("b.ini line 2: a section must end with ']'"),
-            at("c.ini line 2: 'SSH' comes twice"),
+            at("b.ini line 2: must have a ']' after the name of a section"),
+            at("c.ini line 2: SSH '4': comes twice"),
             at("d.bin: is not UTF-8 text"));
   }
 
@@ -53,14 +53,15 @@ class MappingDirectoryTest {
     write("a.ini", "SSH=22\nHTTP=host\n");
 
     assertThatExceptionOfType(InputException.class)
-        .isThrownBy(() -> read(TunnelMode.DESTINATION))
+        .isThrownBy(() -> Items.strict(read(TunnelMode.DESTINATION).items()))
         .withMessage(
-            folder.resolve("a.ini")
-                + " line 2: endpoint 'host' of HTTP "
-                + EndpointSyntax.DESTINATION);
-    ServiceMappings mappings = MappingDirectory.readDefault(folder, TunnelMode.DESTINATION);
+            folder.resolve("a.ini") + " line 2: HTTP 'host': " + EndpointSyntax.DESTINATION);
+    MappingDirectory mappings = MappingDirectory.readDefault(folder, TunnelMode.DESTINATION);
     assertThat(mappings.endpoints()).containsExactly(entry("SSH", "22"));
-    assertThat(mappings.notices()).singleElement().asString().contains("HTTP", "skipped");
+    assertThat(Items.lenient(mappings.items()))
+        .singleElement()
+        .asString()
+        .contains("HTTP", "skipped");
   }
 
   @Test
@@ -69,11 +70,11 @@ class MappingDirectoryTest {
         .isThrownBy(() -> read(TunnelMode.SOURCE))
         .withMessage("--config-dir 'conf': must be a folder with mapping files, but is empty");
     assertThat(MappingDirectory.readDefault(folder, TunnelMode.SOURCE).endpoints()).isEmpty();
-    assertThat(MappingDirectory.readDefault(folder.resolve("no"), TunnelMode.SOURCE).notices())
+    assertThat(MappingDirectory.readDefault(folder.resolve("no"), TunnelMode.SOURCE).items())
         .isEmpty();
   }
 
-  private ServiceMappings read(TunnelMode mode) {
+  private MappingDirectory read(TunnelMode mode) {
     return MappingDirectory.read(
         new OptionValue(ReferenceOption.CONFIG_DIR, "conf", "--config-dir"), folder, mode);
   }

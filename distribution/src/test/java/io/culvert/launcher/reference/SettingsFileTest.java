@@ -25,7 +25,7 @@ class SettingsFileTest {
       assertThat(settings.get(setting)).isEqualTo(setting.defaultValue());
     }
     assertThat(settings.regionEndpoints()).containsOnlyKeys("cn-north-1", "cn-northwest-1");
-    assertThat(settings.notices()).isEmpty();
+    assertThat(Items.strict(settings.items())).isEmpty();
   }
 
   @Test
@@ -52,11 +52,11 @@ class SettingsFileTest {
 
     assertThat(settings.values())
         .containsOnly(entry(Setting.TCP_RETRY_COUNT, "7"), entry(Setting.PING_PERIOD, "5000"));
-    assertThat(settings.notices())
+    assertThat(Items.strict(settings.items()))
         .extracting(Notice::message)
         .containsExactly(
-            "s.json line 4: tunneling.proxy.colour: unknown, ignored",
-            "s.json line 5: other.a.b: unknown, ignored",
+            "s.json line 4: tunneling.proxy.colour: is unknown and ignored",
+            "s.json line 5: other.a.b: is unknown and ignored",
             "s.json: without effect here: tunneling.proxy.tcp.read_buffer_size,"
                 + " tunneling.proxy.websocket.reconnect_on_data_error");
   }
@@ -95,7 +95,7 @@ class SettingsFileTest {
           endpoint_format                | "x.%s.%s" | 'x.%s.%s': must be a host name with %s in the place
           endpoint_format                | "x"      | 'x': must be a host name with %s
           region_endpoint_overrides.aa-b-1 | "a b"    | 'a b': must be host, host:port
-          region_endpoint_overrides.X    | "a"      | 'X' must look like us-east-1
+          region_endpoint_overrides.X    | "a"      | 'a': must be for a region, which looks like us-east-1
           websocket.subprotocol          | ["a"]    | must be a string, a number, true or false
           websocket.subprotocol          | null     | must be a string, a number, true or false
           """)
@@ -103,7 +103,7 @@ class SettingsFileTest {
     String json = "{\n\"tunneling\": {\"proxy\": {\"" + key + "\":\n" + value + "}}}";
 
     assertThatExceptionOfType(InputException.class)
-        .isThrownBy(() -> parse(json))
+        .isThrownBy(() -> Items.strict(parse(json).items()))
         .withMessageContaining("s.json line 3: tunneling.proxy." + key)
         .withMessageContaining(message);
   }
@@ -118,13 +118,29 @@ class SettingsFileTest {
           ``            | s.json: must be one JSON object
           {"a": }       | s.json line 1: is not JSON
           {"a": "b"     | s.json line 1: is not JSON
-          {"a": 1, "a": 2} | s.json line 1: is not JSON: Duplicate
           {} {}         | s.json line 1: must end after '}'
           """)
   void whatIsNotJsonIsToldByLine(String json, String message) {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> parse(json))
         .withMessageStartingWith(message);
+  }
+
+  @Test
+  void ofAKeyThatComesTwiceTheFirstCountsAsInTheReference() {
+    Settings settings =
+        parse(
+            """
+            {"tunneling": {"proxy": {"tcp": {"connection_retry_count": 1},
+              "tcp": {"connection_retry_count": 2, "connection_retry_delay_ms": 3}}}}
+            """);
+
+    assertThat(settings.values()).containsOnly(entry(Setting.TCP_RETRY_COUNT, "1"));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> Items.strict(settings.items()))
+        .withMessage(
+            "s.json line 2: tunneling.proxy.tcp.connection_retry_count '2': comes twice, and the"
+                + " first counts");
   }
 
   private static Settings parse(String json) {
