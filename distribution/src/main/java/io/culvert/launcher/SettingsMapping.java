@@ -2,28 +2,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher;
 
+import static io.culvert.launcher.ConfigKey.Pid;
+
 import io.culvert.api.TunnelMode;
 import io.culvert.launcher.reference.Setting;
-import io.culvert.launcher.reference.Settings;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Turns a plan into the configurations of the bundles. The only place that knows their keys; only
- * what the user gave is in a configuration, everything else keeps the default of the component. No
- * secret is ever in one.
+ * Turns a plan into the configurations of the bundles. Only what the user gave is in a
+ * configuration, everything else keeps the default of the component. No secret is ever in one.
  */
-final class SettingsMapping {
-  static final String TUNNEL_MANAGER = "io.culvert.TunnelManager";
-  static final String STREAM_BRIDGE = "io.culvert.StreamBridge";
-  static final String SERVICE_MAPPING = "io.culvert.ServiceMappingConfig";
-
+public final class SettingsMapping {
   /** The default of {@code retry.max.delay}, which must not be less than {@code retry.delay}. */
   private static final long RETRY_MAX_DELAY = 60_000;
 
   private SettingsMapping() {}
+
+  /**
+   * Returns what a setting becomes on its own.
+   *
+   * @param setting the setting.
+   * @param value its value.
+   * @return values by key; empty if what it becomes depends on other settings or options.
+   */
+  public static Map<ConfigKey, Object> of(Setting setting, String value) {
+    return switch (setting) {
+      case SUBPROTOCOL -> Map.of(ConfigKey.SUBPROTOCOL, value);
+      case PING_PERIOD -> Map.of(ConfigKey.PING_PERIOD, Long.valueOf(value));
+      case RETRY_DELAY -> retryDelay(Long.parseLong(value));
+      case RETRY_COUNT -> Map.of(ConfigKey.RETRY_COUNT, Integer.valueOf(value));
+      case TCP_RETRY_COUNT -> Map.of(ConfigKey.TCP_RETRY_COUNT, Integer.valueOf(value));
+      case TCP_RETRY_DELAY -> Map.of(ConfigKey.TCP_RETRY_DELAY, Long.valueOf(value));
+      case MAX_PAYLOAD -> Map.of(ConfigKey.MAX_PAYLOAD, Integer.valueOf(value));
+      case MAX_CONNECTIONS -> Map.of(ConfigKey.MAX_CONNECTIONS, Integer.valueOf(value));
+      case DEFAULT_BIND_ADDRESS, ENDPOINT_FORMAT -> Map.of();
+    };
+  }
+
+  private static Map<ConfigKey, Object> retryDelay(long millis) {
+    return millis > RETRY_MAX_DELAY
+        ? Map.of(ConfigKey.RETRY_DELAY, millis, ConfigKey.RETRY_MAX_DELAY, millis)
+        : Map.of(ConfigKey.RETRY_DELAY, millis);
+  }
+
+  /**
+   * Returns the key of the mappings for all tunnels.
+   *
+   * @param mode which end of a tunnel they are for.
+   */
+  public static ConfigKey mappings(TunnelMode mode) {
+    return mode == TunnelMode.SOURCE ? ConfigKey.SOURCES : ConfigKey.DESTINATIONS;
+  }
 
   /**
    * Returns the configurations.
@@ -33,75 +67,42 @@ final class SettingsMapping {
    * @return properties by PID.
    */
   static Map<String, Map<String, Object>> configurations(LaunchPlan plan, Path state) {
-    Map<String, Map<String, Object>> configurations = new LinkedHashMap<>();
-    configurations.put(TUNNEL_MANAGER, tunnelManager(plan, state));
-    configurations.put(STREAM_BRIDGE, streamBridge(plan));
-    configurations.put(SERVICE_MAPPING, serviceMapping(plan));
-    return configurations;
+    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+    plan.settings().values().forEach((setting, value) -> values.putAll(of(setting, value)));
+    values.put(ConfigKey.STATE_DIR, state.toString());
+    values.put(ConfigKey.VERIFY_CHAIN, plan.verifyPeer());
+    values.put(ConfigKey.VERIFY_HOST, plan.verifyPeer());
+    if (plan.caPath() != null) {
+      values.put(ConfigKey.CA_PATH, plan.caPath().toString());
+    }
+    Map<String, String> endpoints = regionEndpoints(plan);
+    if (!endpoints.isEmpty()) {
+      values.put(ConfigKey.REGION_ENDPOINTS, ConfigKey.pairs(endpoints));
+    }
+    if (plan.bindAddress() != null) {
+      values.put(ConfigKey.BIND_ADDRESS, plan.bindAddress());
+    }
+    // As in the reference: a mapping of the command line must be for a service of the tunnel.
+    values.put(ConfigKey.STRICT_SERVICES, !plan.tunnel().services().isEmpty());
+    values.put(mappings(plan.tunnel().mode()), ConfigKey.pairs(plan.configuredServices()));
+    return byPid(values);
   }
 
-  private static Map<String, Object> tunnelManager(LaunchPlan plan, Path state) {
-    Settings settings = plan.settings();
-    Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put("state.dir", state.toString());
-    properties.put("tls.verify.chain", plan.verifyPeer());
-    properties.put("tls.verify.host", plan.verifyPeer());
-    if (plan.caPath() != null) {
-      properties.put("ca.path", plan.caPath().toString());
-    }
-    Map<String, String> endpoints = new TreeMap<>(settings.regionEndpoints());
+  private static Map<String, String> regionEndpoints(LaunchPlan plan) {
+    Map<String, String> endpoints = new TreeMap<>(plan.settings().regionEndpoints());
     String region = plan.tunnel().region();
     if (region != null) {
-      settings.endpointOf(region).ifPresent(endpoint -> endpoints.put(region, endpoint));
+      plan.settings().endpointOf(region).ifPresent(endpoint -> endpoints.put(region, endpoint));
     }
-    if (!endpoints.isEmpty()) {
-      properties.put("region.endpoints", pairs(endpoints));
+    return endpoints;
+  }
+
+  private static Map<String, Map<String, Object>> byPid(Map<ConfigKey, Object> values) {
+    Map<String, Map<String, Object>> configurations = new LinkedHashMap<>();
+    for (String pid : List.of(Pid.TUNNEL_MANAGER, Pid.STREAM_BRIDGE, Pid.SERVICE_MAPPING)) {
+      configurations.put(pid, new LinkedHashMap<>());
     }
-    settings.get(Setting.SUBPROTOCOL).ifPresent(value -> properties.put("subprotocol", value));
-    putLong(properties, "ping.period", settings, Setting.PING_PERIOD);
-    putLong(properties, "retry.delay", settings, Setting.RETRY_DELAY);
-    settings
-        .get(Setting.RETRY_DELAY)
-        .map(Long::valueOf)
-        .filter(delay -> delay > RETRY_MAX_DELAY)
-        .ifPresent(delay -> properties.put("retry.max.delay", delay));
-    putInteger(properties, "retry.count", settings, Setting.RETRY_COUNT);
-    return properties;
-  }
-
-  private static Map<String, Object> streamBridge(LaunchPlan plan) {
-    Settings settings = plan.settings();
-    Map<String, Object> properties = new LinkedHashMap<>();
-    if (plan.bindAddress() != null) {
-      properties.put("bind.address", plan.bindAddress());
-    }
-    putInteger(properties, "tcp.retry.count", settings, Setting.TCP_RETRY_COUNT);
-    putLong(properties, "tcp.retry.delay", settings, Setting.TCP_RETRY_DELAY);
-    putInteger(properties, "max.payload", settings, Setting.MAX_PAYLOAD);
-    putInteger(properties, "max.connections", settings, Setting.MAX_CONNECTIONS);
-    // As in the reference: a mapping of the command line must be for a service of the tunnel.
-    properties.put("strict.services", !plan.tunnel().services().isEmpty());
-    return properties;
-  }
-
-  private static Map<String, Object> serviceMapping(LaunchPlan plan) {
-    String key = plan.tunnel().mode() == TunnelMode.SOURCE ? "sources" : "destinations";
-    return Map.of(key, pairs(plan.configuredServices()));
-  }
-
-  private static void putInteger(
-      Map<String, Object> properties, String key, Settings settings, Setting setting) {
-    settings.get(setting).ifPresent(value -> properties.put(key, Integer.valueOf(value)));
-  }
-
-  private static void putLong(
-      Map<String, Object> properties, String key, Settings settings, Setting setting) {
-    settings.get(setting).ifPresent(value -> properties.put(key, Long.valueOf(value)));
-  }
-
-  private static String[] pairs(Map<String, String> map) {
-    return map.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
-        .toArray(String[]::new);
+    values.forEach((key, value) -> configurations.get(key.pid()).put(key.key(), value));
+    return configurations;
   }
 }
