@@ -8,6 +8,7 @@ import io.culvert.launcher.framework.FrameworkSettings;
 import io.culvert.launcher.log.Log;
 import io.culvert.launcher.log.LogOutputs;
 import io.culvert.launcher.log.LogSettings;
+import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.ExitCode;
 import io.culvert.launcher.process.ExitReason;
 import io.culvert.launcher.process.OwnedFolder;
@@ -68,18 +69,14 @@ final class Gateway {
     } catch (OwnedFolder.UnusableException e) {
       return refuse("--state " + e.getMessage());
     } catch (IOException e) {
-      say("--state '" + folders.state() + "' cannot be used now (" + e + ")");
+      console.refuse("--state '" + folders.state() + "' cannot be used now (" + e + ")");
       return ExitCode.STORAGE;
     }
   }
 
   private ExitCode refuse(String why) {
-    say(why);
+    console.refuse(why);
     return ExitCode.CONFIGURATION;
-  }
-
-  private void say(String why) {
-    console.err().println("culvert: " + why.replaceAll("\\p{Cntrl}", "?"));
   }
 
   private ExitCode serve(OwnedFolder state, LogOutputs outputs) {

@@ -3,30 +3,35 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.migrate.ImportCommand;
+import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.ExitCode;
 import io.culvert.launcher.process.Version;
 import io.culvert.launcher.reference.InputException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command line of {@code culvert}; without a subcommand it runs the gateway. For one use. */
 @Command(
     name = "culvert",
     sortOptions = false,
-    mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = 1,
     exitCodeOnExecutionException = 5,
     description = {
       "%nRuns the tunnels that the files of a folder configure, until it is stopped.%n"
     },
     optionListHeading = "Options:%n",
+    commandListHeading = "%nCommands:%n",
     footer = {
       "",
       "Environment: CULVERT_CONF, CULVERT_STATE; https_proxy and no_proxy; CULVERT_JAVA,",
@@ -42,6 +47,8 @@ final class GatewayCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Console console;
   private final CompletableFuture<String> stop;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--conf",
@@ -62,6 +69,20 @@ final class GatewayCommand implements Callable<Integer> {
       description = "0 nothing, 1 fatal, 2 error, 3 warning, 4 info (default), 5 debug, 6 trace.")
   private int verbosity = NORMAL;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean version;
+
   GatewayCommand(
       Path home, Surroundings surroundings, Console console, CompletableFuture<String> stop) {
     this.home = home;
@@ -72,8 +93,10 @@ final class GatewayCommand implements Callable<Integer> {
 
   /** Does what the arguments ask for and returns how to exit. */
   ExitCode run(String... arguments) {
+    // Subcommands first, so that what is set holds for them, too.
     CommandLine commandLine =
         new CommandLine(this)
+            .addSubcommand(new ImportCommand(surroundings, console, () -> folders().conf()))
             .setExpandAtFiles(false)
             .setInterpolateVariables(false)
             .setUsageHelpAutoWidth(false)
@@ -81,7 +104,8 @@ final class GatewayCommand implements Callable<Integer> {
     commandLine.getCommandSpec().version(Version.of("gateway"));
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-    commandLine.setParameterExceptionHandler((e, given) -> refuse(e.getMessage()));
+    commandLine.setParameterExceptionHandler(
+        (e, given) -> refuse(e.getMessage(), e.getCommandLine().getCommandSpec()));
     return ExitCode.of(commandLine.execute(arguments));
   }
 
@@ -91,16 +115,22 @@ final class GatewayCommand implements Callable<Integer> {
       return refuse("--verbose '" + verbosity + "': must be 0 to " + MOST);
     }
     try {
-      GatewayFolders folders = GatewayFolders.find(home, surroundings, conf, state);
-      return new Gateway(folders, console, verbosity, stop).run().status();
+      return new Gateway(folders(), console, verbosity, stop).run().status();
     } catch (InputException e) {
       return refuse(e.getMessage());
     }
   }
 
+  private GatewayFolders folders() {
+    return GatewayFolders.find(home, surroundings, conf, state);
+  }
+
   private int refuse(@Nullable String why) {
-    String line = String.valueOf(why).replaceAll("\\p{Cntrl}+", " ");
-    console.err().println("culvert: " + line + " (see culvert --help)");
+    return refuse(why, Objects.requireNonNull(spec));
+  }
+
+  private int refuse(@Nullable String why, CommandSpec command) {
+    console.refuse(why + " (see " + command.qualifiedName() + " --help)");
     return ExitCode.CONFIGURATION.status();
   }
 }

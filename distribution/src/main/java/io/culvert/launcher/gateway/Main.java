@@ -3,6 +3,7 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.Program;
 import java.nio.file.Path;
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.ExitCode;
 import io.culvert.launcher.process.OwnedFolder;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,12 @@ class GatewayCommandTest {
   @Test
   void helpAndVersionAreShown() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString(UTF_8)).contains("--conf=FOLDER", "--state=FOLDER", "CULVERT_STATE");
+    assertThat(out.toString(UTF_8))
+        .contains("--conf=FOLDER", "--state=FOLDER", "-h, --help", "CULVERT_STATE", "  import  ");
+    out.reset();
+    assertThat(run("import", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).contains("Usage: culvert import ", "--config-dir=FOLDER");
+    assertThat(out.toString(UTF_8).lines()).allMatch(line -> line.length() <= 100);
     out.reset();
     assertThat(run("-V")).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8)).startsWith("Culvert gateway ").hasLineCount(1);
@@ -69,6 +75,17 @@ class GatewayCommandTest {
   void aWrongOptionIsNamedInOneLine(String argument, String message) {
     assertThat(run(argument)).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(err.toString(UTF_8)).startsWith("culvert: ").contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void aSubcommandNamesItsOwnHelpAndUsesTheFoldersOfTheGateway() throws Exception {
+    assertThat(run("import", "--nonsense")).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(err.toString(UTF_8)).endsWith("(see culvert import --help)\n").hasLineCount(1);
+
+    Path ini = Files.writeString(folder.resolve("config.ini"), "region = us-east-1\n");
+    assertThat(run("--conf", folder.toString(), "import", "--config", ini.toString()))
+        .isEqualTo(ExitCode.OK);
+    assertThat(folder.resolve("io.culvert.TunnelManager.cfg.json")).exists();
   }
 
   @Test

@@ -1,0 +1,79 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The assembled gateway imports files and then runs with what it has made of them. */
+class ImportIT {
+  private static final String TOKEN = "s3cret-acce55-token";
+  private static final List<String> PIDS =
+      List.of(
+          "io.culvert.TunnelManager",
+          "io.culvert.StreamBridge",
+          "io.culvert.ServiceMappingConfig",
+          "io.culvert.Tunnel~old");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theGatewayAcceptsAllThatItHasImported() throws Exception {
+    // Nobody answers at this port of the machine itself.
+    Files.writeString(
+        folder.resolve("config.ini"),
+        """
+        access-token = %s
+        proxy-endpoint = 127.0.0.1:1
+        mode = source
+        source-listen-port = SSH=127.0.0.1:0
+        local-bind-address = 127.0.0.1
+        """
+            .formatted(TOKEN));
+    Files.createDirectory(folder.resolve("tree"));
+    Files.writeString(folder.resolve("tree/a.ini"), "WEB=0\nVNC=localhost:0\n");
+    Files.writeString(
+        folder.resolve("settings.json"),
+        """
+        {"tunneling": {"proxy": {
+          "region_endpoint_overrides": {"us-east-1": "tunnel.example:8443"},
+          "tcp": {"connection_retry_count": "5", "connection_retry_delay_ms": "2500",
+                  "max_active_connections": "128"},
+          "message": {"max_payload_size": "64512"},
+          "websocket": {"ping_period_ms": "20000", "retry_delay_ms": "90000",
+                        "connect_retry_count": "-1",
+                        "subprotocol": "aws.iot.securetunneling-3.0"}}}}
+        """);
+    try (GatewayProcess command =
+        GatewayProcess.start(
+            folder,
+            "import",
+            "--config=config.ini",
+            "--config-dir=tree",
+            "--settings-json=settings.json",
+            "--name=old")) {
+      assertThat(command.exit()).isZero();
+      assertThat(command.lines())
+          .contains("Took 16 of 16 entries, dropped 0.")
+          .noneMatch(line -> line.contains(TOKEN));
+    }
+    try (GatewayProcess gateway =
+        GatewayProcess.start(folder).await("Ready: 1 tunnel is configured")) {
+      gateway.await("WARN  io.culvert.Tunnel~old: CLV-TCP");
+      gateway.signal("TERM");
+      gateway.exit();
+
+      for (String pid : PIDS) {
+        assertThat(gateway.lines()).anyMatch(line -> line.endsWith(pid + ".cfg.json: applied"));
+      }
+      assertThat(gateway.lines())
+          .noneMatch(line -> line.contains("ERROR"))
+          .noneMatch(line -> line.contains("WARN") && !line.contains("CLV-TCP"));
+    }
+  }
+}
