@@ -4,11 +4,13 @@ package io.culvert.core.tunnel;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.connect.ConnectFailedException;
 import io.culvert.core.connect.TunnelLink;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The attempts to connect one tunnel: after a failed one the next, later and later, until one
- * succeeds, another makes no sense, or as many as are allowed have failed. Event loop only.
+ * succeeds, another makes no sense, or as many as are allowed have failed. How late and how many is
+ * read from the settings after each failure. Event loop only.
  */
 final class Attempts {
   private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
@@ -25,32 +28,32 @@ final class Attempts {
   private final String name;
   private final EventLoop loop;
   private final Supplier<Future<TunnelLink>> connect;
-  private final Backoff backoff;
-  private final int limit;
+  private final Supplier<TunnelSettings> settings;
+  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
   private final Listener listener;
   private @Nullable Future<TunnelLink> attempt;
   private @Nullable Future<?> timer;
+  private long notBefore;
 
   /**
    * Makes no attempt yet.
    *
    * @param name the tunnel's name, for log lines.
    * @param connect makes one attempt.
-   * @param limit failed attempts that may follow a failure, -1 without end.
+   * @param settings the settings in force now.
    */
   Attempts(
       String name,
       EventLoop loop,
       Supplier<Future<TunnelLink>> connect,
-      Backoff backoff,
-      int limit,
+      Supplier<TunnelSettings> settings,
       Listener listener) {
     this.name = name;
     this.loop = loop;
     this.connect = connect;
-    this.backoff = backoff;
-    this.limit = limit;
+    this.settings = settings;
     this.listener = listener;
+    this.notBefore = loop.ticker().nanoTime();
   }
 
   /** What comes of the attempts; one of these for each, unless they are stopped. */
@@ -65,7 +68,7 @@ final class Attempts {
     void refused(TunnelFailure why);
 
     /** Another attempt makes no sense, or too many have failed. */
-    void failed(TunnelFailure why);
+    void gaveUp(TunnelFailure why);
   }
 
   /** Makes an attempt now. */
@@ -73,6 +76,23 @@ final class Attempts {
     timer = null;
     attempt = connect.get();
     attempt.addListener((Future<TunnelLink> done) -> attempted(done));
+  }
+
+  /**
+   * Makes an attempt now, and begins with short delays again, whatever was under way or due.
+   *
+   * @param elsewhere whether it is for another service; the same one is not asked before the time
+   *     that it gave.
+   */
+  void anew(boolean elsewhere) {
+    stop();
+    backoff.reset();
+    long wait = elsewhere ? 0 : notBefore - loop.ticker().nanoTime();
+    if (wait > 0) {
+      timer = loop.schedule(this::now, wait, TimeUnit.NANOSECONDS);
+    } else {
+      now();
+    }
   }
 
   /** Makes an attempt after the delay that is due, if one is allowed. */
@@ -115,7 +135,7 @@ final class Attempts {
           Duration asked = failed.retryAfter();
           later(failed.failure(), asked == null ? Duration.ZERO : asked);
         }
-        case FINAL -> listener.failed(failed.failure());
+        case FINAL -> listener.gaveUp(failed.failure());
         case REFUSED -> listener.refused(failed.failure());
       }
     } else {
@@ -125,8 +145,9 @@ final class Attempts {
   }
 
   private void later(TunnelFailure why, Duration atLeast) {
-    if (limit >= 0 && backoff.attempts() >= limit) {
-      listener.failed(
+    TunnelSettings pace = settings.get();
+    if (pace.retryCount() >= 0 && backoff.attempts() >= pace.retryCount()) {
+      listener.gaveUp(
           new TunnelFailure(
               ErrorCode.RETRIES,
               "gave up after " + backoff.attempts() + " retries, the last one: " + why,
@@ -134,9 +155,10 @@ final class Attempts {
               why.channelId()));
       return;
     }
-    Duration due = backoff.next();
+    Duration due = backoff.next(pace.retryDelay(), pace.retryMaxDelay());
     Duration delay = atLeast.compareTo(due) > 0 ? atLeast : due;
     LOG.warn("{}: {}; next attempt in {} ms", name, why, delay.toMillis());
+    notBefore = loop.ticker().nanoTime() + atLeast.toNanos();
     timer = loop.schedule(this::now, delay.toNanos(), TimeUnit.NANOSECONDS);
     listener.waiting(why);
   }

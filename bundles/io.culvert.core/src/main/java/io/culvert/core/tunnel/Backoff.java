@@ -13,19 +13,20 @@ import java.util.random.RandomGenerator;
 final class Backoff {
   private static final double JITTER = 0.25;
 
-  private final Duration first;
-  private final Duration longest;
   private final RandomGenerator random;
   private int attempts;
 
-  Backoff(Duration first, Duration longest, RandomGenerator random) {
-    this.first = first;
-    this.longest = longest;
+  Backoff(RandomGenerator random) {
     this.random = random;
   }
 
-  /** Returns the delay before the next attempt, and counts it. */
-  Duration next() {
+  /**
+   * Returns the delay before the next attempt, and counts it.
+   *
+   * @param first the delay before the first one.
+   * @param longest the cap.
+   */
+  Duration next(Duration first, Duration longest) {
     double nanos = first.toNanos() * Math.pow(2, Math.min(attempts, 62));
     attempts++;
     double capped = Math.min(nanos, longest.toNanos());

@@ -103,9 +103,7 @@ public final class ConfiguredTunnel {
   private void open(TunnelSpec wanted) {
     Opened next = new Opened(wanted);
     refused = wanted;
-    next.tunnel =
-        host.replace(
-            opened == null ? null : opened.tunnel, wanted, next::changed, () -> outdated(next));
+    next.tunnel = host.replace(opened == null ? null : opened.tunnel, wanted, next::changed);
     opened = next;
     refused = null;
   }
@@ -124,15 +122,6 @@ public final class ConfiguredTunnel {
         again(refused, "was refused");
       } else if (opened != null) {
         mend(opened);
-      }
-    }
-  }
-
-  /** A tunnel failed with settings that were changed while it was tried with them. */
-  private void outdated(Opened failed) {
-    synchronized (lock) {
-      if (refused == null && failed == opened) {
-        mend(failed);
       }
     }
   }

@@ -22,9 +22,9 @@ final class Heartbeat extends ChannelInboundHandlerAdapter {
   private static final int SILENT_PERIODS = 3;
 
   private final Channel channel;
-  private final Duration period;
   private final Consumer<Duration> roundTrip;
   private final Consumer<Duration> silent;
+  private Duration period;
   private @Nullable Future<?> timer;
   private long lastReceived;
   private boolean answered;
@@ -50,6 +50,15 @@ final class Heartbeat extends ChannelInboundHandlerAdapter {
   void stop() {
     if (timer != null) {
       timer.cancel(false);
+    }
+  }
+
+  /** Changes the time between pings; silence counts from now on. */
+  void every(Duration other) {
+    if (!other.equals(period)) {
+      period = other;
+      stop();
+      start();
     }
   }
 

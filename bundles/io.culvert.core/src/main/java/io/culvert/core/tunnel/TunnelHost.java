@@ -21,13 +21,11 @@ interface TunnelHost extends TunnelManager {
    * @param spec what to open. With the same access token it goes on with the client token of the
    *     old tunnel, unless it has its own.
    * @param listener hears of every change.
-   * @param outdated runs off the event loops if the tunnel has failed with settings that had been
-   *     changed meanwhile; {@code listener} knows of the failure by then.
    * @return the new tunnel.
    * @throws IllegalArgumentException as {@link #open} does; the old tunnel goes on then.
    * @throws IllegalStateException if the host has stopped.
    */
-  Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener, Runnable outdated);
+  Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener);
 
   /**
    * Adds who wants to know of changes.

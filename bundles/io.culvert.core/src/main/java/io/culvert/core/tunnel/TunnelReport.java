@@ -13,6 +13,7 @@ import io.culvert.core.net.HostPort;
 import io.culvert.core.stream.TunnelStreams;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ final class TunnelReport {
   private static final Logger LOG = LoggerFactory.getLogger(TunnelReport.class);
 
   private final TunnelSpec spec;
-  private final HostPort endpoint;
+  private final Supplier<HostPort> endpoint;
   private final TunnelStreams streams;
   private final TunnelListener listener;
   private @Nullable String channelId;
@@ -36,7 +37,11 @@ final class TunnelReport {
   private long violations;
   private volatile TunnelStatus published;
 
-  TunnelReport(TunnelSpec spec, HostPort endpoint, TunnelStreams streams, TunnelListener listener) {
+  TunnelReport(
+      TunnelSpec spec,
+      Supplier<HostPort> endpoint,
+      TunnelStreams streams,
+      TunnelListener listener) {
     this.spec = spec;
     this.endpoint = endpoint;
     this.streams = streams;
@@ -121,7 +126,7 @@ final class TunnelReport {
         spec.name(),
         spec.mode(),
         state,
-        endpoint.toString(),
+        endpoint.get().toString(),
         channelId,
         subprotocol,
         services,

@@ -6,7 +6,6 @@ import io.culvert.api.Secret;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelSpec;
-import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.TunnelSettings;
@@ -36,7 +35,7 @@ final class Tunnels implements TunnelHost {
   private final StreamBridge bridge;
   private final ServiceMappingConfig mappings;
   private final Supplier<TunnelSettings> settings;
-  private final Runnable remap = this::remap;
+  private final Runnable changed = this::changed;
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   private final Map<String, OpenTunnel> tunnels = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<@Nullable Void>> closing = new HashMap<>();
@@ -48,37 +47,26 @@ final class Tunnels implements TunnelHost {
    *
    * @param bridge moves the bytes.
    * @param mappings the mappings of tunnels that have none of their own.
-   * @param settings the settings in force now.
+   * @param settings the settings in force now; see {@link #changed()}.
    */
   Tunnels(StreamBridge bridge, ServiceMappingConfig mappings, Supplier<TunnelSettings> settings) {
     this.bridge = bridge;
     this.mappings = mappings;
     this.settings = settings;
-    mappings.addListener(remap);
+    mappings.addListener(changed);
   }
 
   @Override
   public Tunnel open(TunnelSpec spec, TunnelListener listener) {
-    return replace(null, spec, listener, () -> {});
+    return replace(null, spec, listener);
   }
 
   @Override
-  public Tunnel replace(
-      @Nullable Tunnel old, TunnelSpec spec, TunnelListener listener, Runnable outdated) {
+  public Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener) {
     Mappings.check(spec.mode(), spec.services());
-    TunnelSettings now = settings.get();
     ManagedTunnel managed =
         new ManagedTunnel(
-            spec,
-            status -> {
-              listener.changed(status);
-              if (status.state() == TunnelState.FAILED && !now.equals(settings.get())) {
-                offLoop(outdated);
-              }
-            },
-            now,
-            () -> mappings.of(spec.mode(), spec.services()),
-            bridge);
+            spec, listener, settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
     OpenTunnel tunnel = new OpenTunnel(spec, managed);
     OpenTunnel before = (OpenTunnel) old;
     synchronized (tunnels) {
@@ -108,7 +96,8 @@ final class Tunnels implements TunnelHost {
     }
     Secret given = clientToken;
     tunnel.clientToken = given;
-    ClientTokenStore store = new ClientTokenStore(now.stateDirectory(), Clock.systemUTC());
+    ClientTokenStore store =
+        new ClientTokenStore(settings.get().stateDirectory(), Clock.systemUTC());
     tunnel
         .predecessor
         .thenApplyAsync(done -> store.clientToken(spec.accessToken(), given), bridge.blocking())
@@ -136,9 +125,18 @@ final class Tunnels implements TunnelHost {
     followers.remove(changed);
   }
 
-  /** Tells the followers; for settings, which open tunnels do not follow. Not on an event loop. */
+  /** Settings or mappings have changed: tells the open tunnels, and then the followers. */
   void changed() {
-    followers.forEach(Runnable::run);
+    CompletableFuture<?> followed =
+        CompletableFuture.allOf(
+            open().stream()
+                .map(tunnel -> tunnel.managed.follow())
+                .toArray(CompletableFuture[]::new));
+    if (followed.isDone()) {
+      tellFollowers();
+    } else {
+      followed.thenRun(() -> offLoop(this::tellFollowers));
+    }
   }
 
   /**
@@ -158,17 +156,8 @@ final class Tunnels implements TunnelHost {
     }
   }
 
-  private void remap() {
-    CompletableFuture<?> applied =
-        CompletableFuture.allOf(
-            open().stream()
-                .map(tunnel -> tunnel.managed.remap())
-                .toArray(CompletableFuture[]::new));
-    if (applied.isDone()) {
-      changed();
-    } else {
-      applied.thenRun(() -> offLoop(this::changed));
-    }
+  private void tellFollowers() {
+    followers.forEach(Runnable::run);
   }
 
   private void offLoop(Runnable task) {
@@ -191,7 +180,7 @@ final class Tunnels implements TunnelHost {
    * @param limit how long to wait at most.
    */
   void stop(Duration limit) {
-    mappings.removeListener(remap);
+    mappings.removeListener(changed);
     List<OpenTunnel> open;
     List<CompletableFuture<?>> ending;
     synchronized (tunnels) {

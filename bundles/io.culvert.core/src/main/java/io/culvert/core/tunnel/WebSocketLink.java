@@ -105,6 +105,10 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
     }
   }
 
+  void pingEvery(Duration period) {
+    heartbeat.every(period);
+  }
+
   /** Ends it with a close frame; the listener hears nothing any more. */
   void close(WebSocketCloseStatus status) {
     lost = true;

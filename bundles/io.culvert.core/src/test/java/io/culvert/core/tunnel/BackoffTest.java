@@ -30,16 +30,16 @@ class BackoffTest {
 
   @Test
   void doublesUpToTheCap() {
-    Backoff backoff = new Backoff(FIRST, LONGEST, always(0.5));
+    Backoff backoff = new Backoff(always(0.5));
     for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
-      assertThat(backoff.next()).isEqualTo(Duration.ofSeconds(seconds));
+      assertThat(backoff.next(FIRST, LONGEST)).isEqualTo(Duration.ofSeconds(seconds));
     }
   }
 
   @Test
   void chanceTakesOrAddsAQuarterAtMost() {
-    assertThat(new Backoff(FIRST, LONGEST, always(0)).next()).isEqualTo(Duration.ofMillis(750));
-    assertThat(new Backoff(FIRST, LONGEST, always(Math.nextDown(1.0))).next())
+    assertThat(new Backoff(always(0)).next(FIRST, LONGEST)).isEqualTo(Duration.ofMillis(750));
+    assertThat(new Backoff(always(Math.nextDown(1.0))).next(FIRST, LONGEST))
         .isBetween(Duration.ofMillis(1249), Duration.ofMillis(1250));
   }
 
@@ -48,7 +48,7 @@ class BackoffTest {
     Random random = new Random(1);
     long below = 0;
     for (int i = 0; i < 1000; i++) {
-      Duration delay = new Backoff(FIRST, LONGEST, random).next();
+      Duration delay = new Backoff(random).next(FIRST, LONGEST);
       assertThat(delay).isBetween(Duration.ofMillis(750), Duration.ofMillis(1250));
       below += delay.compareTo(FIRST) < 0 ? 1 : 0;
     }
@@ -57,28 +57,28 @@ class BackoffTest {
 
   @Test
   void staysAtTheCapForEver() {
-    Backoff backoff = new Backoff(FIRST, LONGEST, always(0.5));
+    Backoff backoff = new Backoff(always(0.5));
     for (int i = 0; i < 10_000; i++) {
-      assertThat(backoff.next()).isBetween(FIRST, LONGEST);
+      assertThat(backoff.next(FIRST, LONGEST)).isBetween(FIRST, LONGEST);
     }
     assertThat(backoff.attempts()).isEqualTo(10_000);
   }
 
   @Test
   void aFirstDelayOverTheCapIsTheCap() {
-    assertThat(new Backoff(Duration.ofHours(1), LONGEST, always(0.5)).next()).isEqualTo(LONGEST);
+    assertThat(new Backoff(always(0.5)).next(Duration.ofHours(1), LONGEST)).isEqualTo(LONGEST);
   }
 
   @Test
   void resetBeginsAnew() {
-    Backoff backoff = new Backoff(FIRST, LONGEST, always(0.5));
-    backoff.next();
-    backoff.next();
+    Backoff backoff = new Backoff(always(0.5));
+    backoff.next(FIRST, LONGEST);
+    backoff.next(FIRST, LONGEST);
     assertThat(backoff.attempts()).isEqualTo(2);
 
     backoff.reset();
 
     assertThat(backoff.attempts()).isZero();
-    assertThat(backoff.next()).isEqualTo(FIRST);
+    assertThat(backoff.next(FIRST, LONGEST)).isEqualTo(FIRST);
   }
 }

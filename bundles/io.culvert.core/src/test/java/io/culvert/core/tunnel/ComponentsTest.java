@@ -257,12 +257,11 @@ class ComponentsTest {
   private final class RecordingManager implements TunnelHost {
     @Override
     public Tunnel open(TunnelSpec spec, TunnelListener listener) {
-      return replace(null, spec, listener, () -> {});
+      return replace(null, spec, listener);
     }
 
     @Override
-    public Tunnel replace(
-        @Nullable Tunnel old, TunnelSpec spec, TunnelListener listener, Runnable outdated) {
+    public Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener) {
       if (spec.name().equals("refused")) {
         throw new IllegalArgumentException("refused by the test");
       }

@@ -11,8 +11,6 @@ import io.culvert.api.TunnelStatus;
 import io.culvert.emulator.EmulatedTunnel;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,31 +77,6 @@ class ConfiguredTunnelTest extends TunnelFixture {
       await(() -> state() == TunnelState.CONNECTED);
       assertThat(opened()).isEqualTo(1);
     }
-  }
-
-  @Test
-  void settingsThatChangeWhileTheOldOnesAreTriedCountAfterTheFailure() throws Exception {
-    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      proxy.setSoTimeout((int) PATIENCE.toMillis());
-      manager.put("web.proxy", "http://localhost:" + proxy.getLocalPort());
-      configure(properties(emulator.openTunnel("SSH"), "source"));
-      try (Socket attempt = proxy.accept()) {
-        manager.remove("web.proxy");
-        gateway().configure(manager);
-        assertThat(opened()).isZero();
-
-        attempt
-            .getOutputStream()
-            .write(
-                "HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
-        await(() -> state() == TunnelState.CONNECTED);
-      }
-    }
-    assertThat(logs.infos(ConfiguredTunnel.class))
-        .singleElement()
-        .asString()
-        .contains("CLV-PROXY-AUTH");
   }
 
   @Test

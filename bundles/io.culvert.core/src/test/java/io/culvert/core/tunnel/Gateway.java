@@ -43,14 +43,19 @@ final class Gateway implements AutoCloseable {
 
   /** Changes the settings of the tunnel manager. */
   void configure(Map<String, Object> manager) {
-    settings = TunnelSettings.SCHEMA.parse(manager);
+    settle(manager);
     tunnels.changed();
+  }
+
+  /** Changes the settings of the tunnel manager, but tells nobody yet. */
+  void settle(Map<String, Object> manager) {
+    settings = TunnelSettings.SCHEMA.parse(manager);
   }
 
   /** Makes a tunnel that nobody tells of changes; the caller starts and closes it. */
   ManagedTunnel unlisted(TunnelSpec spec, TunnelListener listener) {
     return new ManagedTunnel(
-        spec, listener, settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
+        spec, listener, () -> settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
   }
 
   /** Ends everything; no buffer may be in use afterwards. */

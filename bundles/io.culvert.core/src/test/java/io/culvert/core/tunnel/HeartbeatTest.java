@@ -107,6 +107,29 @@ class HeartbeatTest {
     assertThat(silences).isNotEmpty();
   }
 
+  @Test
+  void anotherPeriodCountsFromNowOn() {
+    answer();
+    pass(PERIOD.minusMillis(1));
+    heartbeat.every(PERIOD.dividedBy(20));
+
+    pass(PERIOD.dividedBy(20));
+    PingWebSocketFrame ping = channel.readOutbound();
+    assertThat(ping).isNotNull();
+    ping.release();
+    assertThat(silences).as("what was no silence before").isEmpty();
+  }
+
+  @Test
+  void theSamePeriodChangesNothing() {
+    pass(PERIOD.minusMillis(1));
+    heartbeat.every(PERIOD);
+    pass(Duration.ofMillis(1));
+    PingWebSocketFrame ping = channel.readOutbound();
+    assertThat(ping).isNotNull();
+    ping.release();
+  }
+
   private void answer() {
     ByteBuf content = Unpooled.copyLong(channel.eventLoop().ticker().nanoTime());
     heartbeat.pong(content);
