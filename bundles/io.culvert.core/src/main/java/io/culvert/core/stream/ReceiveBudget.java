@@ -5,6 +5,7 @@ package io.culvert.core.stream;
 import io.culvert.core.config.StreamSettings;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -102,6 +103,12 @@ final class ReceiveBudget {
       delivery.setFull(full);
       fullConnections += full ? 1 : -1;
     }
+    update();
+  }
+
+  /** Judges everything anew: the limits may have changed. */
+  void follow() {
+    List.copyOf(holders).forEach(this::update);
     update();
   }
 

@@ -4,23 +4,20 @@ package io.culvert.core.stream;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
- * One change of a tunnel's mappings, applied to its services as a difference: a service whose
- * address stays the same notices nothing. Event loop only, used once.
+ * One change of where a tunnel's services are, applied to them as a difference: a service that is
+ * where it belongs, in whatever words, notices nothing. Event loop only, used once.
  */
 final class Remapping {
-  private final TunnelStreams streams;
-  private final ServiceMappings before;
-  private final ServiceMappings after;
+  private final TunnelServices services;
+  private final ServiceMappings mappings;
   private final List<String> changes = new ArrayList<>();
 
-  Remapping(TunnelStreams streams, ServiceMappings before, ServiceMappings after) {
-    this.streams = streams;
-    this.before = before;
-    this.after = after;
+  Remapping(TunnelServices services, ServiceMappings mappings) {
+    this.services = services;
+    this.mappings = mappings;
   }
 
   /**
@@ -30,36 +27,33 @@ final class Remapping {
    * @return what has changed, in words.
    */
   List<String> apply(Set<String> wanted) {
-    ServiceTable services = streams.services();
-    Set<String> served = services.ids();
-    for (ServiceStream stream : services.all()) {
+    ServiceTable table = services.services();
+    for (ServiceStream stream : table.all()) {
       if (!wanted.contains(stream.serviceId())) {
         reset(stream);
         changes.add("service " + stream.label() + " removed");
         continue;
       }
-      String old = before.address(stream.serviceId(), served);
-      String address = after.address(stream.serviceId(), wanted);
-      // Other words for the same place are no change either.
-      if (!Objects.equals(old, address) && !streams.isAt(stream, address)) {
+      String address = mappings.address(stream.serviceId(), wanted);
+      if (!services.isAt(stream, address)) {
         reset(stream);
-        changes.add("service " + stream.label() + " " + streams.move(stream, address));
+        changes.add("service " + stream.label() + " " + services.move(stream, address));
       }
     }
-    services.update(wanted, streams::remove, stream -> add(stream, wanted));
+    table.update(wanted, services::remove, stream -> add(stream, wanted));
     return changes;
   }
 
   private void add(ServiceStream stream, Set<String> wanted) {
-    streams.add(stream, wanted);
+    services.add(stream, wanted);
     changes.add("service " + stream.label() + " added at " + stream.address());
   }
 
   /** Ends the connections of a service, at both ends, unless they are to be kept. */
   private void reset(ServiceStream stream) {
     for (Connection connection : stream.connections()) {
-      if (!after.keepEstablished() || connection.isConnecting()) {
-        streams.end(stream, connection);
+      if (!mappings.keepEstablished() || connection.isConnecting()) {
+        services.end(stream, connection);
         connection.abort();
       }
     }

@@ -18,9 +18,9 @@ import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,6 @@ final class ServiceListener {
 
   private final StreamContext context;
   private final ServiceStream stream;
-  private final @Nullable String configured;
   private final HostPort address;
   private final Consumer<Channel> clients;
   private final Runnable changed;
@@ -58,7 +57,6 @@ final class ServiceListener {
       Runnable changed) {
     this.context = context;
     this.stream = stream;
-    this.configured = configured;
     this.clients = clients;
     this.changed = changed;
     this.address = parse(context, configured);
@@ -70,9 +68,9 @@ final class ServiceListener {
     return configured == null ? new HostPort(host, 0) : HostPort.parse(configured, host, -1);
   }
 
-  /** Tells whether a listener for this address would be the same. */
+  /** Tells whether a listener that is made now, for this address, would be the same. */
   boolean isFor(@Nullable String other) {
-    return Objects.equals(configured, other) || address.equals(parse(context, other));
+    return address.equals(parse(context, other));
   }
 
   /** Returns where it listens or will listen, in words. */
@@ -112,18 +110,17 @@ final class ServiceListener {
           stream.serviceId(),
           address);
     }
-    StreamSettings settings = context.settings().get();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(context.loop())
             .channel(context.transport().tcpServerChannel())
-            .option(ChannelOption.SO_BACKLOG, settings.backlog())
+            .option(ChannelOption.SO_BACKLOG, context.settings().get().backlog())
             .option(ChannelOption.ALLOCATOR, context.transport().allocator())
             .childOption(ChannelOption.ALLOCATOR, context.transport().allocator())
             .childOption(ChannelOption.SO_SNDBUF, Delivery.SEND_BUFFER)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
-            .childHandler(new Accepted(clients, settings.chunkBytes()));
+            .childHandler(new Accepted(clients, context.settings()));
     bootstrap
         .bind(local)
         .addListener(
@@ -193,16 +190,16 @@ final class ServiceListener {
   @ChannelHandler.Sharable
   private static final class Accepted extends ChannelInboundHandlerAdapter {
     private final Consumer<Channel> clients;
-    private final int chunkBytes;
+    private final Supplier<StreamSettings> settings;
 
-    private Accepted(Consumer<Channel> clients, int chunkBytes) {
+    private Accepted(Consumer<Channel> clients, Supplier<StreamSettings> settings) {
       this.clients = clients;
-      this.chunkBytes = chunkBytes;
+      this.settings = settings;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-      ChunkReader.install(ctx.channel(), chunkBytes);
+      ChunkReader.install(ctx.channel(), settings.get().chunkBytes());
     }
 
     @Override

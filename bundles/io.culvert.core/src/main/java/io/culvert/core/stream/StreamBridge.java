@@ -15,7 +15,9 @@ import io.culvert.core.net.Transport;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.PlatformDependent;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -50,6 +52,7 @@ public final class StreamBridge {
   private final HostResolver resolver;
   private final SharedBudget shared;
   private final LastGood<StreamSettings> settings;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * Starts with a configuration.
@@ -89,6 +92,7 @@ public final class StreamBridge {
     if (settings.update(properties)) {
       boolean restart = !settings.get().engine().equals(running);
       LOG.info("Stream bridge settings changed{}", restart ? ", some for the next start" : "");
+      listeners.forEach(Runnable::run);
     }
   }
 
@@ -99,6 +103,25 @@ public final class StreamBridge {
     if (!transport.close().awaitUninterruptibly(5, TimeUnit.SECONDS)) {
       LOG.warn("Event loops are still ending");
     }
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param changed runs after each change of the settings, when all streams read them already, on
+   *     the thread that brought the change; see {@link TunnelStreams#follow}.
+   */
+  public void addListener(Runnable changed) {
+    listeners.add(changed);
+  }
+
+  /**
+   * Removes a listener; a call that is under way may still come.
+   *
+   * @param changed the listener.
+   */
+  public void removeListener(Runnable changed) {
+    listeners.remove(changed);
   }
 
   /**

@@ -72,6 +72,11 @@ final class Traffic {
     }
   }
 
+  /** The settings may have changed. */
+  void follow() {
+    budget.follow();
+  }
+
   private void onBudgetChanged(boolean reading) {
     updateReading();
     if (!reading) {

@@ -94,7 +94,7 @@ final class TunnelLife implements StreamsListener, Session.Listener, Attempts.Li
     if (report.state().isFinal()) {
       return;
     }
-    streams.remap(mappings.get());
+    streams.follow(mappings.get());
     String orphaned = connector.orphaned();
     if (session != null) {
       session.pingEvery(settings.get().pingPeriod());

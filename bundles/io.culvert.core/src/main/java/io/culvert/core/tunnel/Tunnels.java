@@ -53,6 +53,7 @@ final class Tunnels implements TunnelHost {
     this.bridge = bridge;
     this.mappings = mappings;
     this.settings = settings;
+    bridge.addListener(changed);
     mappings.addListener(changed);
   }
 
@@ -181,6 +182,7 @@ final class Tunnels implements TunnelHost {
    */
   void stop(Duration limit) {
     mappings.removeListener(changed);
+    bridge.removeListener(changed);
     List<OpenTunnel> open;
     List<CompletableFuture<?>> ending;
     synchronized (tunnels) {

@@ -34,7 +34,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
   final TunnelStreams streams;
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   final AtomicInteger changes = new AtomicInteger();
-  private final Map<String, String> own;
+  private final ServiceMappings mappings;
   private final StreamBridge bridge;
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final PlayedUplink uplink = new PlayedUplink();
@@ -54,7 +54,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
       ServiceMappings mappings,
       @Nullable ProtocolVersion version,
       Map<String, Object> settings) {
-    own = mappings.own();
+    this.mappings = mappings;
     bridge = new StreamBridge(new SecretValues(), new ConfigurationReports(), settings);
     loop = bridge.transport().nextLoop();
     streams = bridge.streams("test", mode, loop, mappings, version, this);
@@ -86,12 +86,18 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
 
   /** Changes the common mappings. */
   void remap(Map<String, String> common) {
-    run(() -> streams.remap(new ServiceMappings(own, common, false)));
+    run(() -> streams.follow(new ServiceMappings(mappings.own(), common, false)));
   }
 
   /** Changes the common mappings while open connections are kept. */
   void remapKeeping(Map<String, String> common) {
-    run(() -> streams.remap(new ServiceMappings(own, common, true)));
+    run(() -> streams.follow(new ServiceMappings(mappings.own(), common, true)));
+  }
+
+  /** Changes the settings of the stream bridge. */
+  void configure(Map<String, Object> settings) {
+    bridge.modified(settings);
+    run(() -> streams.follow(mappings));
   }
 
   void down() {

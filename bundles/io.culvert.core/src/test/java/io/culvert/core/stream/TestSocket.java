@@ -22,12 +22,16 @@ final class TestSocket implements AutoCloseable {
   }
 
   static TestSocket connect(int port) throws IOException {
+    return connect(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  static TestSocket connect(String host, int port) throws IOException {
     Socket socket = new Socket();
     // Before the connect: afterwards the other end may have reset it already. And a connect with a
     // time-out would report such a reset as its own failure.
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket.connect(new InetSocketAddress(host, port));
     return new TestSocket(socket);
   }
 
@@ -40,6 +44,10 @@ final class TestSocket implements AutoCloseable {
 
   static ServerSocket server() throws IOException {
     return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  String peer() {
+    return socket.getInetAddress().getHostAddress();
   }
 
   void send(String text) throws IOException {

@@ -52,6 +52,11 @@ final class Gateway implements AutoCloseable {
     settings = TunnelSettings.SCHEMA.parse(manager);
   }
 
+  /** Changes the settings of the stream bridge. */
+  void configureStreams(Map<String, Object> streams) {
+    Bridges.modify(bridge, streams);
+  }
+
   /** Makes a tunnel that nobody tells of changes; the caller starts and closes it. */
   ManagedTunnel unlisted(TunnelSpec spec, TunnelListener listener) {
     return new ManagedTunnel(

@@ -5,6 +5,7 @@ package io.culvert.core.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.ErrorCode;
+import io.culvert.api.ServiceStatus;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
@@ -247,6 +248,22 @@ class LiveSettingsTest extends TunnelFixture {
     assertThat(failed.failure().code()).isEqualTo(ErrorCode.CONFIGURATION);
     assertThat(failed.failure().message()).contains("region, endpoint");
     assertThat(opened.status()).isEqualTo(failed);
+  }
+
+  @Test
+  void aSourceMovesToAnotherBindAddressAndWhoeverListensHearsIt() throws Exception {
+    openBoth(emulator.openTunnel("SSH"));
+    LocalClient old = echoClient("SSH");
+
+    streams.put("bind.address", "127.0.0.2");
+    gateway().configureStreams(streams);
+
+    source.await(
+        status ->
+            String.valueOf(status.services().stream().map(ServiceStatus::address).toList())
+                .contains("127.0.0.2:"));
+    old.awaitEnd();
+    assertThat(source.states()).containsExactly(TunnelState.CONNECTING, TunnelState.CONNECTED);
   }
 
   private void configure(String key, @Nullable Object value) {
