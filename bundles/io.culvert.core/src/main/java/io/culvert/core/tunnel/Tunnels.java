@@ -79,7 +79,8 @@ final class Tunnels implements TunnelHost {
         throw new IllegalArgumentException(
             "name '" + spec.name() + "': another tunnel has this name");
       }
-      tunnel.predecessor = CompletableFuture.allOf(closing(spec.name()), released);
+      tunnel.released = released;
+      tunnel.predecessor = closing(spec.name());
       if (before != null) {
         before.leave();
         tunnel.predecessor =
@@ -97,11 +98,8 @@ final class Tunnels implements TunnelHost {
     }
     Secret given = clientToken;
     tunnel.clientToken = given;
-    ClientTokenStore store =
-        new ClientTokenStore(settings.get().stateDirectory(), Clock.systemUTC());
-    tunnel
-        .predecessor
-        .thenApplyAsync(done -> store.clientToken(spec.accessToken(), given), bridge.blocking())
+    CompletableFuture.allOf(tunnel.predecessor, tunnel.released)
+        .thenApplyAsync(done -> tokens().clientToken(spec.accessToken(), given), bridge.blocking())
         .thenAccept(tunnel::start)
         .exceptionally(
             failure -> {
@@ -109,6 +107,10 @@ final class Tunnels implements TunnelHost {
               return null;
             });
     return tunnel;
+  }
+
+  private ClientTokenStore tokens() {
+    return new ClientTokenStore(settings.get().stateDirectory(), Clock.systemUTC());
   }
 
   @Override
@@ -212,6 +214,7 @@ final class Tunnels implements TunnelHost {
     private final TunnelSpec spec;
     private final ManagedTunnel managed;
     private CompletableFuture<@Nullable Void> predecessor = CompletableFuture.completedFuture(null);
+    private CompletableFuture<@Nullable Void> released = CompletableFuture.completedFuture(null);
     private volatile @Nullable Secret clientToken;
 
     private OpenTunnel(TunnelSpec spec, ManagedTunnel managed) {
