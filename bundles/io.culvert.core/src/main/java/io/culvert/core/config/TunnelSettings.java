@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param connect how the service is reached.
  * @param servicesTimeout the longest time until the service has named the services.
  * @param pingPeriod time between pings.
- * @param retryDelay the delay before the first new attempt.
- * @param retryMaxDelay the longest delay between attempts.
- * @param retryJitter by how much each delay is longer or shorter by chance, in percent.
- * @param retryCount attempts after a failed one, -1 without end.
+ * @param retry when attempts to connect follow a failed one.
  * @param stateDirectory where client tokens are kept, null if they are not.
  */
 public record TunnelSettings(
@@ -35,10 +32,7 @@ public record TunnelSettings(
     ConnectSettings connect,
     Duration servicesTimeout,
     Duration pingPeriod,
-    Duration retryDelay,
-    Duration retryMaxDelay,
-    int retryJitter,
-    int retryCount,
+    RetrySettings retry,
     @Nullable Path stateDirectory) {
 
   /** The port of the service where none is given. */
@@ -77,10 +71,7 @@ public record TunnelSettings(
             connect,
             values.millis("services.timeout"),
             values.millis("ping.period"),
-            values.millis("retry.delay"),
-            values.millis("retry.max.delay"),
-            values.integer("retry.jitter"),
-            values.integer("retry.count"),
+            RetrySettings.read(values),
             values.parsed("state.dir", TunnelSettings::path));
     checkOnlyOne(values, settings.region, settings.endpoint);
     Path ca = connect.extraCa();

@@ -4,6 +4,7 @@ package io.culvert.core.tunnel;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.config.RetrySettings;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.connect.ConnectFailedException;
 import io.culvert.core.connect.TunnelLink;
@@ -145,8 +146,8 @@ final class Attempts {
   }
 
   private void later(TunnelFailure why, Duration atLeast) {
-    TunnelSettings pace = settings.get();
-    if (pace.retryCount() >= 0 && backoff.attempts() >= pace.retryCount()) {
+    RetrySettings retry = settings.get().retry();
+    if (retry.count() >= 0 && backoff.attempts() >= retry.count()) {
       listener.gaveUp(
           new TunnelFailure(
               ErrorCode.RETRIES,
@@ -155,7 +156,7 @@ final class Attempts {
               why.channelId()));
       return;
     }
-    Duration due = backoff.next(pace.retryDelay(), pace.retryMaxDelay());
+    Duration due = backoff.next(retry);
     Duration delay = atLeast.compareTo(due) > 0 ? atLeast : due;
     LOG.warn("{}: {}; next attempt in {} ms", name, why, delay.toMillis());
     notBefore = loop.ticker().nanoTime() + atLeast.toNanos();

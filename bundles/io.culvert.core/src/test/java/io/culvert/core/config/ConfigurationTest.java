@@ -52,7 +52,7 @@ class ConfigurationTest {
     assertThat(settings.connect().verifyChain()).isTrue();
     assertThat(settings.connect().verifyHost()).isTrue();
     assertThat(settings.pingPeriod()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(settings.retryCount()).isEqualTo(-1);
+    assertThat(settings.retry().count()).isEqualTo(-1);
     assertThat(settings.stateDirectory()).isNull();
     assertThat(StreamSettings.DEFAULT.bindAddress()).isNull();
     assertThat(StreamSettings.DEFAULT.sourceGrace()).isEqualTo(Duration.ofSeconds(5));
@@ -134,8 +134,8 @@ class ConfigurationTest {
                 "region.endpoints",
                 "us-east-1=host:8443"));
     assertThat(settings.pingPeriod()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(settings.retryDelay()).isEqualTo(Duration.ofMillis(50));
-    assertThat(settings.retryCount()).isEqualTo(7);
+    assertThat(settings.retry().delay()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.retry().count()).isEqualTo(7);
     assertThat(settings.connect().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.connect().tlsTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.servicesTimeout()).isEqualTo(Duration.ofSeconds(3));

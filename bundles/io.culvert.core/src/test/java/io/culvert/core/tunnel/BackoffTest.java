@@ -4,6 +4,7 @@ package io.culvert.core.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.core.config.RetrySettings;
 import java.time.Duration;
 import java.util.Random;
 import java.util.random.RandomGenerator;
@@ -12,6 +13,12 @@ import org.junit.jupiter.api.Test;
 class BackoffTest {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private static final RetrySettings RETRY = retry(FIRST, 25);
+
+  private static RetrySettings retry(Duration first, int jitter) {
+    return new RetrySettings(first, LONGEST, jitter, -1);
+  }
 
   /** A generator that always gives the same fraction. */
   private static RandomGenerator always(double fraction) {
@@ -32,15 +39,21 @@ class BackoffTest {
   void doublesUpToTheCap() {
     Backoff backoff = new Backoff(always(0.5));
     for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
-      assertThat(backoff.next(FIRST, LONGEST)).isEqualTo(Duration.ofSeconds(seconds));
+      assertThat(backoff.next(RETRY)).isEqualTo(Duration.ofSeconds(seconds));
     }
   }
 
   @Test
   void chanceTakesOrAddsAQuarterAtMost() {
-    assertThat(new Backoff(always(0)).next(FIRST, LONGEST)).isEqualTo(Duration.ofMillis(750));
-    assertThat(new Backoff(always(Math.nextDown(1.0))).next(FIRST, LONGEST))
+    assertThat(new Backoff(always(0)).next(RETRY)).isEqualTo(Duration.ofMillis(750));
+    assertThat(new Backoff(always(Math.nextDown(1.0))).next(RETRY))
         .isBetween(Duration.ofMillis(1249), Duration.ofMillis(1250));
+  }
+
+  @Test
+  void howMuchChanceTakesOrAddsIsASetting() {
+    assertThat(new Backoff(always(0)).next(retry(FIRST, 0))).isEqualTo(FIRST);
+    assertThat(new Backoff(always(0)).next(retry(FIRST, 50))).isEqualTo(Duration.ofMillis(500));
   }
 
   @Test
@@ -48,7 +61,7 @@ class BackoffTest {
     Random random = new Random(1);
     long below = 0;
     for (int i = 0; i < 1000; i++) {
-      Duration delay = new Backoff(random).next(FIRST, LONGEST);
+      Duration delay = new Backoff(random).next(RETRY);
       assertThat(delay).isBetween(Duration.ofMillis(750), Duration.ofMillis(1250));
       below += delay.compareTo(FIRST) < 0 ? 1 : 0;
     }
@@ -59,26 +72,26 @@ class BackoffTest {
   void staysAtTheCapForEver() {
     Backoff backoff = new Backoff(always(0.5));
     for (int i = 0; i < 10_000; i++) {
-      assertThat(backoff.next(FIRST, LONGEST)).isBetween(FIRST, LONGEST);
+      assertThat(backoff.next(RETRY)).isBetween(FIRST, LONGEST);
     }
     assertThat(backoff.attempts()).isEqualTo(10_000);
   }
 
   @Test
   void aFirstDelayOverTheCapIsTheCap() {
-    assertThat(new Backoff(always(0.5)).next(Duration.ofHours(1), LONGEST)).isEqualTo(LONGEST);
+    assertThat(new Backoff(always(0.5)).next(retry(Duration.ofHours(1), 25))).isEqualTo(LONGEST);
   }
 
   @Test
   void resetBeginsAnew() {
     Backoff backoff = new Backoff(always(0.5));
-    backoff.next(FIRST, LONGEST);
-    backoff.next(FIRST, LONGEST);
+    backoff.next(RETRY);
+    backoff.next(RETRY);
     assertThat(backoff.attempts()).isEqualTo(2);
 
     backoff.reset();
 
     assertThat(backoff.attempts()).isZero();
-    assertThat(backoff.next(FIRST, LONGEST)).isEqualTo(FIRST);
+    assertThat(backoff.next(RETRY)).isEqualTo(FIRST);
   }
 }
