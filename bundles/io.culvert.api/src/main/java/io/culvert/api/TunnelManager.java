@@ -22,7 +22,8 @@ public interface TunnelManager {
   Tunnel open(TunnelSpec spec, TunnelListener listener);
 
   /**
-   * Returns all tunnels that were opened and not closed, the failed ones included.
+   * Returns all tunnels that were opened and not closed, the failed ones included, and those that
+   * are configured but cannot be opened.
    *
    * @return snapshots in the order of opening.
    */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the name that the opener gave, unique in this process.
  * @param mode which end this process is.
  * @param state the state.
- * @param endpoint the service as {@code host:port}.
+ * @param endpoint the service as {@code host:port}, where it is connected or tries to connect;
+ *     empty if the tunnel could not be opened.
  * @param channelId the {@code channel-id} of the current or last WebSocket.
  * @param subprotocol the WebSocket subprotocol that the service chose.
  * @param services the services, in the order in which the tunnel service named them; empty before.

@@ -63,6 +63,29 @@ public record TunnelConfig(
   }
 
   /**
+   * Finds the name of a tunnel whose configuration may be wrong.
+   *
+   * @param properties what is configured.
+   * @param defaultName the name of a tunnel that is given none.
+   * @return the name.
+   */
+  public static String name(Map<String, ?> properties, String defaultName) {
+    String name = new Values(SCHEMA.metatype(), properties).text("name");
+    return name == null ? defaultName : name;
+  }
+
+  /**
+   * Finds which end a tunnel is whose configuration may be wrong.
+   *
+   * @param properties what is configured.
+   * @return the mode, that of the default if it is wrong.
+   */
+  public static TunnelMode mode(Map<String, ?> properties) {
+    String mode = new Values(SCHEMA.metatype(), properties).option("mode");
+    return "source".equals(mode) ? TunnelMode.SOURCE : TunnelMode.DESTINATION;
+  }
+
+  /**
    * Returns what to open.
    *
    * @param defaultName the name of a tunnel that is given none.

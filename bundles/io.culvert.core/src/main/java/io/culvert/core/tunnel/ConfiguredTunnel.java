@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.api.ConfigurationState;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.Reading;
 import io.culvert.core.config.TunnelConfig;
 import io.culvert.core.config.TunnelOcd;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -27,9 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A tunnel that is configured: open while its configuration is there and enabled. If it could not
- * be opened, or has failed for a reason that lies in the configuration, it is opened anew when
- * settings or mappings change. It holds tokens, so it offers no service whose properties would show
- * them. Safe for all threads; the lock is never taken on an event loop.
+ * be opened, it is listed with the reason. Then, or if it has failed, it is opened anew when
+ * settings or mappings change that may mend that. It holds tokens, so it offers no service whose
+ * properties would show them. Safe for all threads; the lock is never taken on an event loop.
  */
 @Component(
     name = TunnelOcd.PID,
@@ -38,23 +42,15 @@ import org.slf4j.LoggerFactory;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = TunnelOcd.class, factory = true)
 public final class ConfiguredTunnel {
-  /** What a change of settings or mappings may mend. A refused token stays refused. */
-  private static final Set<ErrorCode> MENDABLE =
-      EnumSet.of(
-          ErrorCode.CONFIGURATION,
-          ErrorCode.SERVICES,
-          ErrorCode.PROXY_CREDENTIALS,
-          ErrorCode.TLS_TRUST,
-          ErrorCode.LISTEN,
-          ErrorCode.RETRIES);
-
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredTunnel.class);
 
   private final TunnelHost host;
-  private final Runnable changed = this::changed;
+  private final String pid;
+  private final Consumer<Set<ErrorCode>> changed = this::changed;
   private final Object lock = new Object();
-  private @Nullable TunnelSpec refused;
+  private @Nullable Tunnel listed;
   private @Nullable Opened opened;
+  private @Nullable Refusal refusal;
 
   /**
    * Opens the tunnel.
@@ -65,6 +61,7 @@ public final class ConfiguredTunnel {
   @Activate
   public ConfiguredTunnel(@Reference TunnelHost host, Map<String, Object> properties) {
     this.host = host;
+    this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
     host.follow(changed);
     apply(properties);
   }
@@ -83,81 +80,124 @@ public final class ConfiguredTunnel {
   }
 
   private void apply(Map<String, Object> properties) {
-    String name = String.valueOf(properties.get(Constants.SERVICE_PID));
+    Reading<TunnelConfig> reading = TunnelConfig.SCHEMA.read(properties);
+    TunnelConfig config = reading.settings();
     synchronized (lock) {
-      refused = null;
-      try {
-        TunnelSpec wanted = TunnelConfig.SCHEMA.parse(properties).spec(name);
-        if (wanted == null) {
-          close();
-        } else if (opened == null || !wanted.equals(opened.spec)) {
-          open(wanted);
-        }
-      } catch (IllegalArgumentException e) {
-        warn(name, e);
+      if (config == null) {
+        refuse(
+            new Refusal(
+                null,
+                TunnelConfig.name(properties, pid),
+                TunnelConfig.mode(properties),
+                reading.state() == ConfigurationState.WAITING
+                    ? TunnelState.WAITING
+                    : TunnelState.FAILED,
+                TunnelFailure.of(reading.code(), reading.reason())));
+        return;
+      }
+      TunnelSpec wanted = config.spec(pid);
+      if (wanted == null) {
+        close();
+      } else if (opened == null || !wanted.equals(opened.spec)) {
+        open(wanted);
+      } else {
+        refusal = null;
       }
     }
   }
 
-  /** Opens a tunnel in place of the one that is open, which stays if the new one is refused. */
-  private void open(TunnelSpec wanted) {
+  /** Opens a tunnel in place of what is listed; tells whether the host lets it. */
+  private boolean open(TunnelSpec wanted) {
     Opened next = new Opened(wanted);
-    refused = wanted;
-    next.tunnel = host.replace(opened == null ? null : opened.tunnel, wanted, next::changed);
+    try {
+      listed = host.replace(listed, wanted, next::changed);
+    } catch (IllegalArgumentException e) {
+      TunnelFailure why = TunnelFailure.of(ErrorCode.CONFIGURATION, String.valueOf(e.getMessage()));
+      refuse(new Refusal(wanted, wanted.name(), wanted.mode(), TunnelState.FAILED, why));
+      return false;
+    }
     opened = next;
-    refused = null;
+    refusal = null;
+    return true;
+  }
+
+  /** Says, once, why a configuration cannot be used. The tunnel that is open goes on. */
+  private void refuse(Refusal now) {
+    if (now.equals(refusal)) {
+      return;
+    }
+    refusal = now;
+    LOG.warn(
+        "{} Tunnel {}: {}",
+        now.why.code(),
+        opened == null ? now.name + " is not open" : opened.spec.name() + " stays",
+        now.why.message());
+    if (opened == null) {
+      show(now);
+    }
+  }
+
+  /** Lists the tunnel that is not open, under the PID if another one has its name. */
+  private void show(Refusal refused) {
+    for (String name : List.of(refused.name, pid)) {
+      try {
+        listed = host.reserve(listed, name, refused.mode, refused.state, refused.why);
+        return;
+      } catch (IllegalArgumentException e) {
+        LOG.debug("{} is not listed: {}", pid, e.getMessage());
+      }
+    }
   }
 
   private void close() {
-    refused = null;
-    if (opened != null && opened.tunnel != null) {
-      opened.tunnel.close();
+    if (listed != null) {
+      listed.close();
     }
+    listed = null;
     opened = null;
+    refusal = null;
   }
 
-  private void changed() {
+  private void changed(Set<ErrorCode> mended) {
     synchronized (lock) {
-      if (refused != null) {
-        again(refused, "was refused");
+      if (refusal != null && refusal.spec != null) {
+        again(refusal.spec, "was refused");
       } else if (opened != null) {
-        mend(opened);
+        mend(opened, mended);
       }
     }
   }
 
-  private void mend(Opened now) {
-    TunnelFailure failure = now.failure;
-    if (failure != null && MENDABLE.contains(failure.code())) {
+  private void mend(Opened now, Set<ErrorCode> mended) {
+    TunnelStatus failed = now.failed;
+    TunnelFailure failure = failed == null ? null : failed.failure();
+    if (failure != null
+        && (mended.contains(failure.code()) || isElsewhere(now.spec, failed.endpoint()))) {
       again(now.spec, "failed with " + failure.code());
     }
   }
 
+  /** Another service may take what one has refused. */
+  private boolean isElsewhere(TunnelSpec spec, String before) {
+    String endpoint = host.endpoint(spec);
+    return !endpoint.isEmpty() && !endpoint.equals(before);
+  }
+
   private void again(TunnelSpec spec, String before) {
-    LOG.info("{}: {}; the configuration has changed, so it is tried again", spec.name(), before);
     try {
-      open(spec);
-    } catch (IllegalArgumentException e) {
-      warn(spec.name(), e);
+      if (open(spec)) {
+        LOG.info(
+            "{}: {}; the configuration has changed, so it is tried again", spec.name(), before);
+      }
     } catch (IllegalStateException e) {
       LOG.debug("{}: not tried again: {}", spec.name(), e.getMessage());
     }
   }
 
-  private void warn(String name, IllegalArgumentException why) {
-    LOG.warn(
-        "{} Tunnel {} {}: {}",
-        ErrorCode.CONFIGURATION,
-        name,
-        opened == null ? "is not open" : "stays",
-        why.getMessage());
-  }
-
-  /** A tunnel that was opened, and why it failed if it has. */
+  /** A tunnel that was opened, and its last status if it has failed. */
   private static final class Opened {
     private final TunnelSpec spec;
-    private @Nullable Tunnel tunnel;
-    private volatile @Nullable TunnelFailure failure;
+    private volatile @Nullable TunnelStatus failed;
 
     private Opened(TunnelSpec spec) {
       this.spec = spec;
@@ -166,8 +206,16 @@ public final class ConfiguredTunnel {
     /** Called on the tunnel's event loop. */
     private void changed(TunnelStatus status) {
       if (status.state() == TunnelState.FAILED) {
-        failure = status.failure();
+        failed = status;
       }
     }
   }
+
+  /** Why a configuration is not in use; with what to open if only the host refused that. */
+  private record Refusal(
+      @Nullable TunnelSpec spec,
+      String name,
+      TunnelMode mode,
+      TunnelState state,
+      TunnelFailure why) {}
 }

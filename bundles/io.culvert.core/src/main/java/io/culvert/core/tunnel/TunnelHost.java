@@ -2,16 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
+import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelManager;
+import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
+import io.culvert.api.TunnelState;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tunnel manager as configured tunnels see it: it tells them when what was wrong may have been
- * mended. Its methods may be called from any thread, never wait, and call nobody back before they
- * return.
+ * mended, and lists those that cannot be opened. Its methods may be called from any thread, never
+ * wait, and call nobody back before they return.
  */
 interface TunnelHost extends TunnelManager {
   /**
@@ -28,13 +34,33 @@ interface TunnelHost extends TunnelManager {
   Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener);
 
   /**
+   * Lists a tunnel that is not open, and says why; its name is taken. It can be replaced like one
+   * that is open.
+   *
+   * @param old what is replaced, as for {@link #replace}.
+   * @param name its name.
+   * @param mode which end this process would be.
+   * @param state {@link TunnelState#FAILED}, or {@link TunnelState#WAITING} for what comes by
+   *     itself.
+   * @param why why it failed, or what it waits for.
+   * @return what stands for the tunnel.
+   * @throws IllegalArgumentException if another tunnel has the name; the old tunnel goes on then.
+   * @throws IllegalStateException if the host has stopped.
+   */
+  Tunnel reserve(
+      @Nullable Tunnel old, String name, TunnelMode mode, TunnelState state, TunnelFailure why);
+
+  /** Returns where a tunnel would be connected to now; empty if nothing says it. */
+  String endpoint(TunnelSpec spec);
+
+  /**
    * Adds who wants to know of changes.
    *
-   * @param changed runs off the event loops after each change of settings or mappings, when all
-   *     open tunnels have followed it as far as they do.
+   * @param changed hears after each change of settings or mappings which failures it may have
+   *     mended, off the event loops, when all open tunnels have followed it.
    */
-  void follow(Runnable changed);
+  void follow(Consumer<Set<ErrorCode>> changed);
 
   /** Removes a follower; a call that is under way may still come. */
-  void unfollow(Runnable changed);
+  void unfollow(Consumer<Set<ErrorCode>> changed);
 }

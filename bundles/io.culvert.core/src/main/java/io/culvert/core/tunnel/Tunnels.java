@@ -2,48 +2,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.api.ErrorCode;
 import io.culvert.api.Secret;
 import io.culvert.api.Tunnel;
+import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelListener;
+import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
+import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tunnels of this process. Safe for all threads. */
+/** Opens tunnels, and tells them, and who follows, of changes. Safe for all threads. */
 final class Tunnels implements TunnelHost {
+  /** What other settings of the tunnel manager may mend. */
+  private static final Set<ErrorCode> BY_SETTINGS =
+      Set.of(
+          ErrorCode.CONFIGURATION,
+          ErrorCode.PROXY_CREDENTIALS,
+          ErrorCode.TLS_TRUST,
+          ErrorCode.RETRIES);
+
+  /** What other mappings, or another way of serving them, may mend. */
+  private static final Set<ErrorCode> BY_MAPPINGS = Set.of(ErrorCode.SERVICES, ErrorCode.LISTEN);
+
   private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
 
   private final StreamBridge bridge;
   private final ServiceMappingConfig mappings;
   private final Supplier<TunnelSettings> settings;
-  private final Runnable changed = this::changed;
-  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
-  private final Map<String, OpenTunnel> tunnels = new LinkedHashMap<>();
-  private final Map<String, CompletableFuture<@Nullable Void>> closing = new HashMap<>();
-  private CompletableFuture<@Nullable Void> released = CompletableFuture.completedFuture(null);
-  private boolean stopped;
+  private final Runnable mapped = () -> changed(BY_MAPPINGS);
+  private final List<Consumer<Set<ErrorCode>>> followers = new CopyOnWriteArrayList<>();
+  private final TunnelList list = new TunnelList();
+  private volatile CompletableFuture<@Nullable Void> released =
+      CompletableFuture.completedFuture(null);
 
   /**
-   * Makes an empty set of tunnels, which follows the mappings until it is stopped.
+   * Makes an empty set of tunnels, which follows the mappings and the stream bridge until it is
+   * stopped.
    *
    * @param bridge moves the bytes.
    * @param mappings the mappings of tunnels that have none of their own.
@@ -53,9 +66,11 @@ final class Tunnels implements TunnelHost {
     this.bridge = bridge;
     this.mappings = mappings;
     this.settings = settings;
-    bridge.addListener(changed);
-    mappings.addListener(changed);
+    bridge.addListener(mapped);
+    mappings.addListener(mapped);
   }
+
+  // --- opening ---
 
   @Override
   public Tunnel open(TunnelSpec spec, TunnelListener listener) {
@@ -65,45 +80,23 @@ final class Tunnels implements TunnelHost {
   @Override
   public Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener) {
     Mappings.check(spec.mode(), spec.services());
-    ManagedTunnel managed =
-        new ManagedTunnel(
-            spec, listener, settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
-    OpenTunnel tunnel = new OpenTunnel(spec, managed);
-    OpenTunnel before = (OpenTunnel) old;
-    synchronized (tunnels) {
-      if (stopped) {
-        throw new IllegalStateException("the tunnel manager has stopped");
-      }
-      OpenTunnel namesake = tunnels.get(spec.name());
-      if (namesake != null && namesake != before) {
-        throw new IllegalArgumentException(
-            "name '" + spec.name() + "': another tunnel has this name");
-      }
-      tunnel.released = released;
-      tunnel.predecessor = closing(spec.name());
-      if (before != null) {
-        before.leave();
-        tunnel.predecessor =
-            CompletableFuture.allOf(tunnel.predecessor, closing(before.spec.name()));
-      }
-      tunnels.put(spec.name(), tunnel);
-    }
+    OpenTunnel tunnel = new OpenTunnel(spec, listener);
+    ListedTunnel before = (ListedTunnel) old;
+    CompletableFuture<@Nullable Void> free = list.replace(before, tunnel);
     Secret clientToken = spec.clientToken();
     if (before != null) {
-      before.managed.close();
-      // Read after the close: a tunnel that was not started by then never connects.
-      if (clientToken == null && before.spec.accessToken().equals(spec.accessToken())) {
-        clientToken = before.clientToken;
-      }
+      before.end();
+      // Read after the end: a tunnel that was not started by then never connects.
+      clientToken = clientToken == null ? before.clientToken(spec.accessToken()) : clientToken;
     }
     Secret given = clientToken;
     tunnel.clientToken = given;
-    CompletableFuture.allOf(tunnel.predecessor, tunnel.released)
+    CompletableFuture.allOf(free, released)
         .thenApplyAsync(done -> tokens().clientToken(spec.accessToken(), given), bridge.blocking())
         .thenAccept(tunnel::start)
         .exceptionally(
             failure -> {
-              managed.fail(failure);
+              tunnel.managed.fail(failure);
               return null;
             });
     return tunnel;
@@ -114,53 +107,73 @@ final class Tunnels implements TunnelHost {
   }
 
   @Override
-  public List<TunnelStatus> tunnels() {
-    return open().stream().map(OpenTunnel::status).toList();
-  }
-
-  @Override
-  public void follow(Runnable changed) {
-    followers.add(changed);
-  }
-
-  @Override
-  public void unfollow(Runnable changed) {
-    followers.remove(changed);
-  }
-
-  /** Settings or mappings have changed: tells the open tunnels, and then the followers. */
-  void changed() {
-    CompletableFuture<?> followed =
-        CompletableFuture.allOf(
-            open().stream()
-                .map(tunnel -> tunnel.managed.follow())
-                .toArray(CompletableFuture[]::new));
-    if (followed.isDone()) {
-      tellFollowers();
-    } else {
-      followed.thenRun(() -> offLoop(this::tellFollowers));
+  public Tunnel reserve(
+      @Nullable Tunnel old, String name, TunnelMode mode, TunnelState state, TunnelFailure why) {
+    ListedTunnel before = (ListedTunnel) old;
+    Placeholder placeholder = new Placeholder(list, before, name, mode, state, why);
+    list.replace(before, placeholder);
+    if (before != null) {
+      before.end();
     }
+    return placeholder;
   }
 
   /**
    * Lets tunnels that are opened from now on wait before they connect, or lets go of them: while
    * the settings cannot be read, nobody knows how to connect.
    */
-  void hold(boolean waiting) {
-    CompletableFuture<@Nullable Void> before;
-    synchronized (tunnels) {
-      before = released;
-      if (waiting && before.isDone()) {
-        released = new CompletableFuture<>();
-      }
-    }
+  synchronized void hold(boolean waiting) {
     if (!waiting) {
-      before.complete(null);
+      released.complete(null);
+    } else if (released.isDone()) {
+      released = new CompletableFuture<>();
     }
   }
 
-  private void tellFollowers() {
-    followers.forEach(Runnable::run);
+  @Override
+  public List<TunnelStatus> tunnels() {
+    return list.all().stream().map(Tunnel::status).toList();
+  }
+
+  // --- changes ---
+
+  @Override
+  public String endpoint(TunnelSpec spec) {
+    try {
+      return settings.get().service(spec.region(), spec.endpoint()).toString();
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void follow(Consumer<Set<ErrorCode>> changed) {
+    followers.add(changed);
+  }
+
+  @Override
+  public void unfollow(Consumer<Set<ErrorCode>> changed) {
+    followers.remove(changed);
+  }
+
+  /** The settings have changed: tells the open tunnels, and then the followers. */
+  void changed() {
+    changed(BY_SETTINGS);
+  }
+
+  private void changed(Set<ErrorCode> mended) {
+    CompletableFuture<?> followed =
+        CompletableFuture.allOf(
+            list.all().stream().map(ListedTunnel::follow).toArray(CompletableFuture[]::new));
+    if (followed.isDone()) {
+      tell(mended);
+    } else {
+      followed.thenRun(() -> offLoop(() -> tell(mended)));
+    }
+  }
+
+  private void tell(Set<ErrorCode> mended) {
+    followers.forEach(follower -> follower.accept(mended));
   }
 
   private void offLoop(Runnable task) {
@@ -171,11 +184,7 @@ final class Tunnels implements TunnelHost {
     }
   }
 
-  private List<OpenTunnel> open() {
-    synchronized (tunnels) {
-      return List.copyOf(tunnels.values());
-    }
-  }
+  // --- ending ---
 
   /**
    * Closes all tunnels and opens no more; waits for them.
@@ -183,20 +192,10 @@ final class Tunnels implements TunnelHost {
    * @param limit how long to wait at most.
    */
   void stop(Duration limit) {
-    mappings.removeListener(changed);
-    bridge.removeListener(changed);
-    List<OpenTunnel> open;
-    List<CompletableFuture<?>> ending;
-    synchronized (tunnels) {
-      stopped = true;
-      open = List.copyOf(tunnels.values());
-      ending = new ArrayList<>(closing.values());
-    }
-    open.forEach(OpenTunnel::close);
-    open.forEach(tunnel -> ending.add(tunnel.managed.closed()));
+    mappings.removeListener(mapped);
+    bridge.removeListener(mapped);
     try {
-      CompletableFuture.allOf(ending.toArray(CompletableFuture[]::new))
-          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      list.stop().get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
@@ -204,22 +203,17 @@ final class Tunnels implements TunnelHost {
     }
   }
 
-  /** The caller has the lock. Completes when nothing of that name holds a port any more. */
-  private CompletableFuture<@Nullable Void> closing(String name) {
-    return closing.getOrDefault(name, CompletableFuture.completedFuture(null));
-  }
-
-  /** A tunnel in the list. It leaves the list at once when it is closed, and then winds down. */
-  private final class OpenTunnel implements Tunnel {
+  /** A tunnel, and the client token that it was started with. */
+  private final class OpenTunnel implements ListedTunnel {
     private final TunnelSpec spec;
     private final ManagedTunnel managed;
-    private CompletableFuture<@Nullable Void> predecessor = CompletableFuture.completedFuture(null);
-    private CompletableFuture<@Nullable Void> released = CompletableFuture.completedFuture(null);
     private volatile @Nullable Secret clientToken;
 
-    private OpenTunnel(TunnelSpec spec, ManagedTunnel managed) {
+    private OpenTunnel(TunnelSpec spec, TunnelListener listener) {
       this.spec = spec;
-      this.managed = managed;
+      this.managed =
+          new ManagedTunnel(
+              spec, listener, settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
     }
 
     private void start(Secret token) {
@@ -228,33 +222,38 @@ final class Tunnels implements TunnelHost {
     }
 
     @Override
+    public String name() {
+      return spec.name();
+    }
+
+    @Override
+    public @Nullable Secret clientToken(Secret accessToken) {
+      return spec.accessToken().equals(accessToken) ? clientToken : null;
+    }
+
+    @Override
     public TunnelStatus status() {
       return managed.status();
     }
 
     @Override
+    public CompletableFuture<@Nullable Void> follow() {
+      return managed.follow();
+    }
+
+    @Override
     public void close() {
-      synchronized (tunnels) {
-        leave();
-      }
+      list.close(this);
+    }
+
+    @Override
+    public void end() {
       managed.close();
     }
 
-    /** The caller has the lock, and closes the tunnel. */
-    private void leave() {
-      if (tunnels.remove(spec.name(), this)) {
-        // It may be closed before it began, while its predecessor still holds the ports.
-        CompletableFuture<@Nullable Void> gone =
-            CompletableFuture.allOf(predecessor, managed.closed());
-        closing.put(spec.name(), gone);
-        gone.thenRun(() -> forget(gone));
-      }
-    }
-
-    private void forget(CompletableFuture<@Nullable Void> gone) {
-      synchronized (tunnels) {
-        closing.remove(spec.name(), gone);
-      }
+    @Override
+    public CompletableFuture<@Nullable Void> ended() {
+      return managed.closed();
     }
   }
 }

@@ -5,11 +5,14 @@ package io.culvert.core.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.api.ErrorCode;
 import io.culvert.api.Secret;
 import io.culvert.api.Tunnel;
+import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
+import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.SecretValues;
 import io.culvert.core.connect.LogCapture;
@@ -22,6 +25,8 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +39,7 @@ class ComponentsTest {
   private static final String SECRET = "ThatNobodyMaySee";
 
   private final List<String> events = new ArrayList<>();
-  private final List<Runnable> followers = new ArrayList<>();
+  private final List<Consumer<Set<ErrorCode>>> followers = new ArrayList<>();
   private final TunnelHost manager = new RecordingManager();
   private LogCapture logs;
 
@@ -86,21 +91,51 @@ class ComponentsTest {
   }
 
   @Test
-  void aBadConfigurationOpensNothingAndIsSaid() {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("version", "V9"));
-    tunnel.deactivate();
+  void aBadConfigurationIsListedAndSaidOnce() {
+    Map<String, Object> bad = tunnel("version", "V9");
+    bad.put("mode", "source");
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, bad);
+    tunnel.modified(new HashMap<>(bad));
 
-    assertThat(events).isEmpty();
     assertThat(logs.warnings()).hasSize(1);
     assertThat(logs.warnings().get(0)).contains("pid-1 is not open", "version 'V9'");
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0)).startsWith("reserve pid-1 SOURCE FAILED CLV-CONFIG version 'V9'");
+
+    bad.put("name", "gate");
+    tunnel.modified(bad);
+    assertThat(events).hasSize(3);
+    assertThat(events.get(1)).isEqualTo("close pid-1");
+    assertThat(events.get(2)).startsWith("reserve gate SOURCE FAILED");
+
+    tunnel.modified(tunnel("endpoint", "one.example"));
+    assertThat(events).endsWith("close gate", "open pid-1 one.example");
+    tunnel.deactivate();
+    assertThat(events).endsWith("close one.example");
   }
 
   @Test
-  void whatTheManagerRefusesIsSaid() {
-    new ConfiguredTunnel(manager, tunnel("name", "refused"));
+  void aBadConfigurationThatIsGoneIsNotListedAnyMore() {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("version", "V9"));
+    tunnel.modified(tunnel("enabled", false));
+    assertThat(events).hasSize(2).endsWith("close pid-1");
+
+    tunnel.modified(tunnel("version", "V9"));
+    tunnel.deactivate();
+    assertThat(events).hasSize(4).endsWith("close pid-1");
+  }
+
+  @Test
+  void whatTheManagerRefusesIsSaidOnceAndListedUnderThePid() {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("name", "refused"));
+    tunnel.modified(tunnel("name", "refused"));
+    followers.forEach(follower -> follower.accept(Set.of()));
 
     assertThat(logs.warnings()).hasSize(1);
     assertThat(logs.warnings().get(0)).contains("is not open", "refused by the test");
+    assertThat(logs.infos(ConfiguredTunnel.class)).isEmpty();
+    assertThat(events)
+        .containsExactly("reserve pid-1 DESTINATION FAILED CLV-CONFIG refused by the test");
   }
 
   @Test
@@ -262,13 +297,32 @@ class ComponentsTest {
 
     @Override
     public Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener) {
-      if (spec.name().equals("refused")) {
-        throw new IllegalArgumentException("refused by the test");
-      }
+      refuse(spec.name());
       if (old != null) {
         old.close();
       }
       events.add("open " + spec.name() + " " + spec.endpoint());
+      return recorded(String.valueOf(spec.endpoint()));
+    }
+
+    @Override
+    public Tunnel reserve(
+        @Nullable Tunnel old, String name, TunnelMode mode, TunnelState state, TunnelFailure why) {
+      refuse(name);
+      if (old != null) {
+        old.close();
+      }
+      events.add("reserve " + name + " " + mode + " " + state + " " + why);
+      return recorded(name);
+    }
+
+    private void refuse(String name) {
+      if (name.equals("refused")) {
+        throw new IllegalArgumentException("refused by the test");
+      }
+    }
+
+    private Tunnel recorded(String what) {
       return new Tunnel() {
         @Override
         public TunnelStatus status() {
@@ -277,7 +331,7 @@ class ComponentsTest {
 
         @Override
         public void close() {
-          events.add("close " + spec.endpoint());
+          events.add("close " + what);
         }
       };
     }
@@ -288,12 +342,17 @@ class ComponentsTest {
     }
 
     @Override
-    public void follow(Runnable changed) {
+    public String endpoint(TunnelSpec spec) {
+      return "";
+    }
+
+    @Override
+    public void follow(Consumer<Set<ErrorCode>> changed) {
       followers.add(changed);
     }
 
     @Override
-    public void unfollow(Runnable changed) {
+    public void unfollow(Consumer<Set<ErrorCode>> changed) {
       followers.remove(changed);
     }
   }

@@ -3,9 +3,13 @@
 package io.culvert.core.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.culvert.api.ErrorCode;
+import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.emulator.EmulatedTunnel;
@@ -14,6 +18,7 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,16 +88,92 @@ class ConfiguredTunnelTest extends TunnelFixture {
   void aTunnelThatNobodySaidAServiceForComesWithTheSettings() throws Exception {
     Object endpoint = manager.remove("endpoint");
     configure(properties(emulator.openTunnel("SSH"), "source"));
-    assertThat(gateway().tunnels.tunnels()).isEmpty();
+    awaitFailed(ErrorCode.CONFIGURATION);
+    assertThat(status().name()).isEqualTo(NAME);
+    assertThat(status().mode()).isEqualTo(TunnelMode.SOURCE);
+    assertThat(String.valueOf(status().failure())).contains("region, endpoint");
     assertThat(logs.warnings()).hasSize(1);
     assertThat(logs.warnings().get(0)).contains("is not open", "region, endpoint");
+    manager.put("ping.period", 30_000);
+    gateway().configure(manager);
 
     manager.put("endpoint", endpoint);
     gateway().configure(manager);
 
-    await(() -> !gateway().tunnels.tunnels().isEmpty() && state() == TunnelState.CONNECTED);
+    await(() -> state() == TunnelState.CONNECTED);
+    assertThat(gateway().tunnels.tunnels()).hasSize(1);
     assertThat(logs.warnings()).hasSize(1);
     assertThat(logs.infos(ConfiguredTunnel.class)).singleElement().asString().contains("refused");
+  }
+
+  @Test
+  void aTunnelWithAWrongConfigurationIsListedUntilItIsRight() throws Exception {
+    Map<String, Object> properties = properties(emulator.openTunnel("SSH"), "source");
+    ConfiguredTunnel configured = configure(with(properties, "version", "V9"));
+    awaitFailed(ErrorCode.CONFIGURATION);
+    assertThat(status().name()).isEqualTo(NAME);
+    assertThat(status().endpoint()).isEmpty();
+    assertThat(String.valueOf(status().failure())).contains("version 'V9'");
+    int lines = logs.lines().size();
+
+    for (int i = 0; i < 50; i++) {
+      configured.modified(with(properties, "version", "V9"));
+    }
+    map("sources", "SSH=0");
+    assertThat(logs.lines().subList(lines, logs.lines().size()))
+        .noneMatch(line -> line.startsWith("WARN") || line.contains("ConfiguredTunnel"));
+    configured.modified(properties);
+
+    await(() -> state() == TunnelState.CONNECTED);
+    assertThat(gateway().tunnels.tunnels()).hasSize(1);
+  }
+
+  @Test
+  void aTunnelWhoseNameIsTakenIsListedByItsPid() throws Exception {
+    Map<String, Object> properties = properties(emulator.openTunnel("SSH"), "source");
+    configure(properties);
+    await(() -> state() == TunnelState.CONNECTED);
+
+    ConfiguredTunnel second = configure(with(properties, "service.pid", "pid-2"));
+
+    assertThat(gateway().tunnels.tunnels())
+        .extracting(TunnelStatus::name, TunnelStatus::state)
+        .containsExactly(tuple(NAME, TunnelState.CONNECTED), tuple("pid-2", TunnelState.FAILED));
+    second.deactivate();
+    assertThat(gateway().tunnels.tunnels()).hasSize(1);
+  }
+
+  @Test
+  void aReservedNameCannotBeTaken() throws Exception {
+    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
+    Tunnel reserved = reserve(null, TunnelState.WAITING);
+
+    assertThatThrownBy(
+            () -> gateway().open(spec(tunnel, TunnelMode.SOURCE, Map.of(), null), source))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another tunnel has this name");
+    assertThat(reserved.status().state()).isEqualTo(TunnelState.WAITING);
+    reserved.close();
+
+    gateway().open(spec(tunnel, TunnelMode.SOURCE, Map.of(), null), source);
+    source.awaitConnected(1);
+  }
+
+  /** Without its client token the service would refuse the used access token. */
+  @Test
+  void aTunnelThatHadToWaitGoesOnWithItsClientToken() throws Exception {
+    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
+    Tunnel opened = openSource(tunnel);
+    source.awaitConnected(1);
+    Tunnel reserved = reserve(reserve(opened, TunnelState.WAITING), TunnelState.FAILED);
+    source.await(TunnelState.CLOSED);
+
+    gateway()
+        .tunnels
+        .replace(reserved, spec(tunnel, TunnelMode.SOURCE, Map.of(), null), destination);
+
+    destination.awaitConnected(1);
+    assertThat(emulator.refusals()).isEmpty();
   }
 
   @Test
@@ -142,6 +223,80 @@ class ConfiguredTunnelTest extends TunnelFixture {
     assertThat(opened()).isZero();
     assertThat(status().failure()).extracting(TunnelFailure::code).isEqualTo(ErrorCode.REFUSED);
     assertThat(emulator.refusals()).hasSize(1);
+  }
+
+  @Test
+  void aRefusedTunnelIsTriedAtAnotherService() throws Exception {
+    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
+    tunnel.faults(SOURCE).failHandshakes(403, 1);
+    configure(properties(tunnel, "source"));
+    awaitFailed(ErrorCode.REFUSED);
+
+    manager.put("endpoint", "127.0.0.1:" + emulator.port());
+    gateway().configure(manager);
+
+    await(() -> state() == TunnelState.CONNECTED);
+    assertThat(opened()).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusedTunnelWithAServiceOfItsOwnStaysRefused() throws Exception {
+    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
+    tunnel.faults(SOURCE).failHandshakes(403, 1);
+    configure(with(properties(tunnel, "source"), "endpoint", manager.get("endpoint")));
+    awaitFailed(ErrorCode.REFUSED);
+
+    manager.put("endpoint", "127.0.0.1:" + emulator.port());
+    gateway().configure(manager);
+    manager.remove("endpoint");
+    gateway().configure(manager);
+
+    assertThat(opened()).isZero();
+    assertThat(emulator.refusals()).hasSize(1);
+  }
+
+  @Test
+  void servicesThatNeedNotFitAnyMoreBringTheTunnelUp() throws Exception {
+    streams.put("strict.services", true);
+    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
+    configure(with(properties(tunnel, "source"), "services", new String[] {"SSH=0", "WEB=0"}));
+    awaitFailed(ErrorCode.SERVICES);
+
+    streams.put("strict.services", false);
+    gateway().configureStreams(streams);
+
+    await(() -> state() == TunnelState.CONNECTED);
+    assertThat(opened()).isEqualTo(1);
+  }
+
+  @Test
+  void aPortThatIsTakenIsLeftByAnotherBindAddress() throws Exception {
+    streams.put("tcp.retry.count", 0);
+    streams.put("bind.address", "127.0.0.1");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      mappings.put("sources", "SSH=" + taken.getLocalPort());
+      configure(properties(emulator.openTunnel("SSH"), "source"));
+      awaitFailed(ErrorCode.LISTEN);
+
+      streams.put("bind.address", "127.0.0.2");
+      gateway().configureStreams(streams);
+
+      await(() -> state() == TunnelState.CONNECTED);
+      assertThat(opened()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFailureIsNotTriedAgainForAChangeThatCannotMendIt() throws Exception {
+    manager.remove("ca.path");
+    configure(properties(emulator.openTunnel("SSH"), "source"));
+    awaitFailed(ErrorCode.TLS_TRUST);
+
+    map("sources", "SSH=0");
+    streams.put("strict.services", true);
+    gateway().configureStreams(streams);
+
+    assertThat(opened()).isZero();
   }
 
   @Test
@@ -198,6 +353,17 @@ class ConfiguredTunnelTest extends TunnelFixture {
 
     assertThat(gateway().tunnels.tunnels()).isEmpty();
     assertThat(opened()).isZero();
+  }
+
+  private Tunnel reserve(@Nullable Tunnel old, TunnelState state) {
+    return gateway()
+        .tunnels
+        .reserve(
+            old,
+            "source",
+            TunnelMode.SOURCE,
+            state,
+            TunnelFailure.of(ErrorCode.CONFIGURATION, "by the test"));
   }
 
   private ConfiguredTunnel configure(Map<String, Object> properties) {

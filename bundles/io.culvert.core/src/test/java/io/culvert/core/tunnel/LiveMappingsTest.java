@@ -262,7 +262,7 @@ class LiveMappingsTest extends TunnelFixture {
   void aStoppedSetOfTunnelsFollowsNoMore() {
     List<String> told = new ArrayList<>();
     Gateway gateway = gateway();
-    gateway.tunnels.follow(() -> told.add("changed"));
+    gateway.tunnels.follow(mended -> told.add("changed"));
     change("destinations", "SSH=1");
     assertThat(told).hasSize(1);
 

@@ -128,9 +128,7 @@ class ConfiguredTunnelTest {
       bad.put("mode", "sideways");
       Configurations.update(configuration, bad);
       Eventually.holds(
-          () ->
-              assertThat(output.text())
-                  .contains(" stays: mode 'sideways': must be source or destination"));
+          () -> assertThat(output.text()).contains(" stays: mode 'sideways': must be one of"));
       assertThat(output.text()).doesNotContain("token-2");
 
       Configurations.update(configuration, properties("token-1"));
@@ -144,7 +142,7 @@ class ConfiguredTunnelTest {
   }
 
   @Test
-  void aConfigurationThatWasNeverGoodOpensNothing() throws Exception {
+  void aConfigurationThatWasNeverGoodIsListedAndOpensNothing() throws Exception {
     Map<String, Object> bad = properties("token-1");
     bad.put("services", new String[] {"SSH=99999"});
     try (ErrorOutput output = new ErrorOutput()) {
@@ -152,7 +150,15 @@ class ConfiguredTunnelTest {
       Eventually.holds(
           () -> assertThat(output.text()).contains(" is not open: services 'SSH=99999': "));
     }
-    assertThat(tunnels()).isEmpty();
+    assertThat(tunnels())
+        .singleElement()
+        .satisfies(
+            tunnel -> {
+              assertThat(tunnel.name()).isEqualTo("gate");
+              assertThat(tunnel.mode()).isEqualTo(TunnelMode.SOURCE);
+              assertThat(tunnel.state()).isEqualTo(TunnelState.FAILED);
+              assertThat(String.valueOf(tunnel.failure())).contains("CLV-CONFIG", "SSH=99999");
+            });
     service.assertNoneWaits();
   }
 

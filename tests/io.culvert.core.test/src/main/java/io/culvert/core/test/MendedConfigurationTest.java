@@ -111,7 +111,7 @@ class MendedConfigurationTest {
     try (ErrorOutput output = new ErrorOutput()) {
       configurations.instance(TUNNEL, tunnel("mode", "destination"));
       Eventually.holds(() -> assertThat(output.text()).contains(" is not open: region, endpoint"));
-      assertThat(manager.tunnels()).isEmpty();
+      awaitFailed(ErrorCode.CONFIGURATION);
 
       Map<String, Object> settings = settings("endpoint", service.endpoint());
       settings.put("tls.verify.chain", false);
