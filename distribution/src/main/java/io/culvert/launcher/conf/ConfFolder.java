@@ -5,11 +5,6 @@ package io.culvert.launcher.conf;
 import io.culvert.launcher.framework.KnownPids;
 import io.culvert.launcher.log.Log;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,9 +19,9 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * last good configuration stays. For one thread at a time.
  */
 public final class ConfFolder {
-  private static final int MAX_BYTES = 1 << 20;
-
   private final Path folder;
+  private final Optional<Path> secrets;
+  private final AppliedFiles applied;
   private final ConfStore store;
   private final FolderScan scan;
   private final ConfTroubles troubles;
@@ -39,27 +34,41 @@ public final class ConfFolder {
    * Makes one that has done nothing yet.
    *
    * @param folder the folder.
+   * @param secrets the folder of the files that placeholders name, if there is one.
+   * @param applied a file that keeps what was applied over restarts; need not be there.
    * @param admin keeps the configurations.
    * @param known tells what can be configured, as of now.
+   * @throws IOException if what was applied cannot be read.
    */
-  public ConfFolder(Path folder, ConfigurationAdmin admin, KnownPidsSource known) {
-    this.known = known;
+  public ConfFolder(
+      Path folder,
+      Optional<Path> secrets,
+      Path applied,
+      ConfigurationAdmin admin,
+      KnownPidsSource known)
+      throws IOException {
     this.folder = folder;
+    this.secrets = secrets;
+    this.applied = AppliedFiles.read(applied);
+    this.known = known;
     this.store = new ConfStore(admin);
     this.scan = new FolderScan(folder);
     this.troubles = new ConfTroubles(folder);
   }
 
   /**
-   * Applies all files, and deletes the configurations of files that have gone since the last run.
+   * Applies the files whose content was not applied before, and deletes the configurations of files
+   * that have gone since the last run.
    *
    * @throws IOException if the folder cannot be read, or ConfigAdmin cannot write.
    */
   public void start() throws IOException {
     Set<String> files = scan.first();
     troubles.cannotSee(scan.unreadable());
-    for (String gone : store.retain(files)) {
-      Log.info(gone + " is gone, so its configuration is deleted");
+    for (String file : applied.names()) {
+      if (!files.contains(file)) {
+        forget(file);
+      }
     }
     starting = true;
     files.forEach(this::apply);
@@ -145,15 +154,9 @@ public final class ConfFolder {
   }
 
   private void delete(String file) {
-    Optional<ConfName> name = ConfName.parse(file);
-    if (name.isEmpty()) {
-      return;
-    }
     try {
-      tokens.remove(file);
-      store.delete(name.get());
+      forget(file);
       troubles.over(file);
-      Log.info(folder.resolve(file) + ": gone; its configuration is deleted");
     } catch (IOException e) {
       troubles.cannotApply(file, e);
       scan.reportAgain(file);
@@ -162,19 +165,28 @@ public final class ConfFolder {
     }
   }
 
+  private void forget(String file) throws IOException {
+    Optional<ConfName> name = ConfName.parse(file);
+    if (name.isPresent()) {
+      tokens.remove(file);
+      store.delete(name.get());
+      applied.remove(file);
+      Log.info(folder.resolve(file) + ": gone; its configuration is deleted");
+    }
+  }
+
   private void put(Path path, ConfName name) throws IOException, ConfException {
-    PidCheck.check(name, known.get());
-    Map<String, Object> values = ConfReader.read(text(path));
-    Optional<String> exposed = SecretFiles.exposed(path, values);
-    if (exposed.isPresent()) {
-      Log.warning(
-          path
-              + ": every user of this machine can read its "
-              + exposed.get()
-              + "; chmod o-r mends it");
+    KnownPids pids = known.get();
+    PidCheck.check(name, pids);
+    ConfFile file = ConfFile.read(path, name);
+    SecretFiles.exposed(file, pids, secrets).forEach(Log::warning);
+    if (applied.holds(file)) {
+      goOnWith(file);
+    } else {
+      handOver(file);
     }
     tokens
-        .put(name, values)
+        .put(name, store.delivered(name).orElse(Map.of()))
         .ifPresent(
             twin ->
                 Log.warning(
@@ -183,24 +195,31 @@ public final class ConfFolder {
                         + twin
                         + " have the same access token, which is good for one tunnel only: delete"
                         + " one of them"));
-    if (store.put(name, values) || starting) {
-      Log.info(path + ": applied");
-      unchecked.put(name.file(), name);
+  }
+
+  private void handOver(ConfFile file) throws IOException {
+    if (store.put(file.name(), file.values()) || starting) {
+      sayHandedOver(file);
+    }
+    applied.put(file);
+  }
+
+  /** The content was applied before; what other tools did since counts more. */
+  private void goOnWith(ConfFile file) throws IOException {
+    Optional<Map<String, Object>> now = store.get(file.name());
+    if (now.isEmpty() || !ConfStore.same(now.get(), file.values())) {
+      Log.info(
+          file.path()
+              + ": another tool has "
+              + (now.isPresent() ? "changed" : "deleted")
+              + " its configuration since, and that stays; to make the file count again, change it");
+    } else if (starting) {
+      sayHandedOver(file);
     }
   }
 
-  private static String text(Path path) throws IOException, ConfException {
-    try (var in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new ConfException("is larger than 1 MiB");
-      }
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new ConfException("is not UTF-8 text");
-    } catch (AccessDeniedException e) {
-      throw new ConfException("this user may not read it");
-    }
+  private void sayHandedOver(ConfFile file) {
+    Log.info(file.path() + ": handed over");
+    unchecked.put(file.name().file(), file.name());
   }
 }

@@ -3,22 +3,30 @@
 package io.culvert.launcher.conf;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/**
- * Puts configurations of files into ConfigAdmin, each marked with its file. Its marks tell after a
- * restart which configurations came from a file. For one thread.
- */
+/** The configurations in ConfigAdmin, whoever put them there. For one thread. */
 final class ConfStore {
-  /** The leading dot keeps it out of the properties of services. */
-  static final String MARK = ".io.culvert.conf.file";
+  /** What ConfigAdmin adds to each configuration. */
+  private static final Set<String> ADDED =
+      Set.of(
+          Constants.SERVICE_PID,
+          ConfigurationAdmin.SERVICE_FACTORYPID,
+          ConfigurationAdmin.SERVICE_BUNDLELOCATION);
 
   private final ConfigurationAdmin admin;
 
@@ -32,31 +40,40 @@ final class ConfStore {
    * @return whether it is another than before.
    */
   boolean put(ConfName name, Map<String, Object> values) throws IOException {
-    Hashtable<String, Object> properties = new Hashtable<>(values);
-    properties.put(MARK, name.file());
-    return name.in(admin).updateIfDifferent(properties);
+    return name.in(admin).updateIfDifferent(new Hashtable<>(values));
   }
 
   void delete(ConfName name) throws IOException {
-    name.in(admin).delete();
+    Optional<Configuration> configuration = find(name);
+    if (configuration.isPresent()) {
+      configuration.get().delete();
+    }
   }
 
-  /**
-   * Deletes the configurations of files that are not there.
-   *
-   * @param there the names of the files that are there.
-   * @return the names of the others.
-   */
-  List<String> retain(Set<String> there) throws IOException {
-    List<String> gone = new ArrayList<>();
-    for (Configuration configuration : list("(" + MARK + "=*)")) {
-      String file = String.valueOf(configuration.getProperties().get(MARK));
-      if (!there.contains(file)) {
-        configuration.delete();
-        gone.add(file);
-      }
-    }
-    return gone;
+  /** Returns a configuration as it was set, if there is one; placeholders are not replaced. */
+  Optional<Map<String, Object>> get(ConfName name) throws IOException {
+    return find(name).map(configuration -> map(configuration.getProperties()));
+  }
+
+  /** Returns a configuration as the component gets it, if there is one. */
+  Optional<Map<String, Object>> delivered(ConfName name) throws IOException {
+    return find(name).map(configuration -> map(configuration.getProcessedProperties(null)));
+  }
+
+  /** Returns whether two configurations say the same. */
+  static boolean same(Map<String, Object> one, Map<String, Object> other) {
+    return one.size() == other.size()
+        && one.entrySet().stream()
+            .allMatch(entry -> Objects.deepEquals(entry.getValue(), other.get(entry.getKey())));
+  }
+
+  /** Returns the configurations with a placeholder for a secret file. */
+  List<Configuration> using(String secret) throws IOException {
+    return Arrays.stream(list(null)).filter(one -> secrets(one).contains(secret)).toList();
+  }
+
+  private static Set<String> secrets(Configuration configuration) {
+    return Placeholders.secrets(map(configuration.getProperties()).values());
   }
 
   /** Counts the configurations of a factory. */
@@ -64,12 +81,27 @@ final class ConfStore {
     return list("(" + ConfigurationAdmin.SERVICE_FACTORYPID + "=" + factoryPid + ")").length;
   }
 
-  private Configuration[] list(String filter) throws IOException {
+  /** Looks without making one, unlike ConfigAdmin's getters. */
+  private Optional<Configuration> find(ConfName name) throws IOException {
+    return Arrays.stream(list("(" + Constants.SERVICE_PID + "=" + name.fullPid() + ")"))
+        .findFirst();
+  }
+
+  private Configuration[] list(@Nullable String filter) throws IOException {
     try {
       Configuration[] found = admin.listConfigurations(filter);
       return found == null ? new Configuration[0] : found;
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Map<String, Object> map(@Nullable Dictionary<String, Object> properties) {
+    Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    if (properties != null) {
+      Collections.list(properties.keys()).forEach(key -> values.put(key, properties.get(key)));
+    }
+    ADDED.forEach(values::remove);
+    return values;
   }
 }

@@ -3,8 +3,10 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.conf.ConfFolder;
+import io.culvert.launcher.conf.SecretWatch;
 import io.culvert.launcher.framework.FrameworkHost;
 import io.culvert.launcher.framework.FrameworkSettings;
+import io.culvert.launcher.framework.Interpolation;
 import io.culvert.launcher.log.Log;
 import io.culvert.launcher.log.LogOutputs;
 import io.culvert.launcher.log.LogSettings;
@@ -16,13 +18,16 @@ import io.culvert.launcher.process.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.osgi.framework.BundleException;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * Runs the bundles with what a folder of files configures, until somebody stops it. For one use by
@@ -57,8 +62,16 @@ final class Gateway {
   /** Runs and returns how to exit. */
   ExitCode run() {
     Path conf = folders.conf();
-    if (!Files.isDirectory(conf) || !Files.isReadable(conf) || !Files.isExecutable(conf)) {
+    if (!isOpen(conf)) {
       return refuse("--conf '" + conf + "': must be a folder that this user may read and enter");
+    }
+    Optional<Path> secrets = folders.secrets();
+    if (secrets.isPresent() && (!isOpen(secrets.get()) || hasComma(secrets.get()))) {
+      return refuse(
+          "--secrets '"
+              + secrets.get()
+              + "': must be a folder that this user may read and enter, without a comma in its"
+              + " path");
     }
     try (OwnedFolder state = OwnedFolder.take(folders.state())) {
       Path file = state.folder("log").resolve("culvert.log");
@@ -74,6 +87,15 @@ final class Gateway {
     }
   }
 
+  private static boolean isOpen(Path folder) {
+    return Files.isDirectory(folder) && Files.isReadable(folder) && Files.isExecutable(folder);
+  }
+
+  /** The plugin for placeholders would take such a path for two. */
+  private static boolean hasComma(Path folder) {
+    return folder.toString().indexOf(',') >= 0;
+  }
+
   private ExitCode refuse(String why) {
     console.refuse(why);
     return ExitCode.CONFIGURATION;
@@ -82,6 +104,7 @@ final class Gateway {
   private ExitCode serve(OwnedFolder state, LogOutputs outputs) {
     Log.info(Version.of("gateway"));
     Log.info("Configuration: " + folders.conf());
+    folders.secrets().ifPresent(secrets -> Log.info("Secrets: " + secrets));
     Log.info("State: " + state.path() + "; log: " + outputs.file());
     if (state.isMended()) {
       Log.warning(state.path() + " was open to other users; now it is not");
@@ -97,7 +120,15 @@ final class Gateway {
 
   private ExitReason serve(OwnedFolder state) {
     try (FrameworkHost host = FrameworkHost.start(settings(state))) {
-      ConfFolder conf = new ConfFolder(folders.conf(), host.configurationAdmin(), host::knownPids);
+      ConfigurationAdmin admin = host.configurationAdmin();
+      Path applied = state.path().resolve("applied.sha256");
+      ConfFolder conf =
+          new ConfFolder(folders.conf(), folders.secrets(), applied, admin, host::knownPids);
+      Optional<SecretWatch> secrets =
+          folders.secrets().map(folder -> new SecretWatch(folder, admin));
+      if (secrets.isPresent()) {
+        secrets.get().start();
+      }
       conf.start();
       host.startApplication();
       host.startGuests(folders.deploy());
@@ -107,7 +138,7 @@ final class Gateway {
       if (!stop.isDone()) {
         Log.info(ready(conf.count(TUNNEL)));
       }
-      return new ExitReason(ExitCode.OK, "Stopped by " + follow(conf));
+      return new ExitReason(ExitCode.OK, "Stopped by " + follow(conf, secrets));
     } catch (TimeoutException e) {
       return new ExitReason(
           ExitCode.INTERNAL, "The tunnel manager did not start; see the lines before");
@@ -124,13 +155,12 @@ final class Gateway {
   }
 
   private FrameworkSettings settings(OwnedFolder state) throws IOException {
+    Map<String, String> properties = new HashMap<>(Interpolation.properties(folders.secrets()));
+    properties.put("felix.cm.dir", state.folder("config").toString());
+    properties.put("io.culvert.state.dir", state.folder("tokens").toString());
+    // The API comes from its bundle, for all other bundles.
     return new FrameworkSettings(
-        folders.bundles(),
-        state.folder("framework"),
-        List.of(), // the API comes from its bundle, for all other bundles
-        Map.of(
-            "felix.cm.dir", state.folder("config").toString(),
-            "io.culvert.state.dir", state.folder("tokens").toString()));
+        folders.bundles(), state.folder("framework"), List.of(), properties);
   }
 
   private String ready(int tunnels) {
@@ -147,12 +177,14 @@ final class Gateway {
   }
 
   /** Follows the changes of the files until somebody stops it, and returns who. */
-  private String follow(ConfFolder conf) throws InterruptedException {
+  private String follow(ConfFolder conf, Optional<SecretWatch> secrets)
+      throws InterruptedException {
     while (true) {
       try {
         return stop.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         conf.refresh();
+        secrets.ifPresent(SecretWatch::refresh);
       } catch (ExecutionException e) {
         throw new IllegalStateException("a signal never fails", e);
       }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
-      "Environment: CULVERT_CONF, CULVERT_STATE; https_proxy and no_proxy; CULVERT_JAVA,",
-      "             CULVERT_JAVA_OPTS.",
+      "Environment: CULVERT_CONF, CULVERT_SECRETS, CULVERT_STATE; CREDENTIALS_DIRECTORY; https_proxy",
+      "             and no_proxy; CULVERT_JAVA, CULVERT_JAVA_OPTS.",
       "Exit status: 0 stopped by a signal; 1 bad option or wrong folder; 5 internal error;",
       "             6 a folder or disk that cannot be used now."
     })
@@ -55,6 +55,14 @@ final class GatewayCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Folder of the configuration files; conf in the program's folder unless given.")
   private @Nullable String conf;
+
+  @Option(
+      names = "--secrets",
+      paramLabel = "FOLDER",
+      description =
+          "Folder of the files for $[secret:NAME] in configurations; systemd's credentials, or"
+              + " secrets in the program's folder, unless given.")
+  private @Nullable String secrets;
 
   @Option(
       names = "--state",
@@ -122,7 +130,7 @@ final class GatewayCommand implements Callable<Integer> {
   }
 
   private GatewayFolders folders() {
-    return GatewayFolders.find(home, surroundings, conf, state);
+    return GatewayFolders.find(home, surroundings, conf, secrets, state);
   }
 
   private int refuse(@Nullable String why) {

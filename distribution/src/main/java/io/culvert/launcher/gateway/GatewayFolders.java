@@ -4,6 +4,7 @@ package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
 import io.culvert.launcher.reference.InputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param bundles folders of our bundles.
  * @param deploy the folder for bundles of others, which need not be there.
  * @param conf the configuration files, which are only read.
+ * @param secrets the files that placeholders in configurations name, if there are any.
  * @param state what is kept.
  */
-record GatewayFolders(List<Path> bundles, Path deploy, Path conf, Path state) {
+record GatewayFolders(
+    List<Path> bundles, Path deploy, Path conf, Optional<Path> secrets, Path state) {
+  /** Where systemd puts the credentials of a service. */
+  private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
   /** Copies the list. */
   GatewayFolders {
@@ -26,18 +31,25 @@ record GatewayFolders(List<Path> bundles, Path deploy, Path conf, Path state) {
 
   /**
    * Finds them: what an option says, else a variable that is not empty, else what is in the
-   * program's folder.
+   * program's folder. Secrets are systemd's credentials before those of the program's folder.
    *
    * @param home the program's folder.
    * @param surroundings the environment and the working folder.
    * @param conf the option for it.
+   * @param secrets the option for them.
    * @param state the option for it.
    * @throws InputException if an option is empty or no path.
    */
   static GatewayFolders find(
-      Path home, Surroundings surroundings, @Nullable String conf, @Nullable String state) {
+      Path home,
+      Surroundings surroundings,
+      @Nullable String conf,
+      @Nullable String secrets,
+      @Nullable String state) {
     Optional<String> confPath =
         option("--conf", conf).or(() -> surroundings.variable("CULVERT_CONF"));
+    Optional<String> secretsPath =
+        option("--secrets", secrets).or(() -> surroundings.variable("CULVERT_SECRETS"));
     Optional<String> statePath =
         option("--state", state).or(() -> surroundings.variable("CULVERT_STATE"));
     Path bundles = home.resolve("bundle");
@@ -45,6 +57,11 @@ record GatewayFolders(List<Path> bundles, Path deploy, Path conf, Path state) {
         List.of(bundles, bundles.resolve("gateway")),
         home.resolve("deploy"),
         absolute(confPath.map(surroundings::resolve).orElse(home.resolve("conf"))),
+        secretsPath
+            .map(surroundings::resolve)
+            .or(() -> surroundings.variable(CREDENTIALS).map(surroundings::resolve).filter(Files::isDirectory))
+            .or(() -> Optional.of(home.resolve("secrets")).filter(Files::isDirectory))
+            .map(GatewayFolders::absolute),
         absolute(statePath.map(surroundings::resolve).orElse(home.resolve("state"))));
   }
 

@@ -21,6 +21,7 @@ public final class Log {
   /** The reason of the end, which is shown before anything is hidden but silence. */
   public static final Level FATAL = new FatalLevel();
 
+  private static final int ERROR = 2;
   private static final int WARNING = 3;
   private static final int INFO = 4;
   private static final int DEBUG = 5;
@@ -30,6 +31,9 @@ public final class Log {
   // The JDK's debug lines show every trusted certificate of every handshake.
   private static final List<Logger> JDK =
       Stream.of("java", "javax", "jdk", "sun").map(Logger::getLogger).toList();
+  // It tells of every value that it replaces; the components say which placeholders have none.
+  private static final Logger INTERPOLATION =
+      Logger.getLogger("org.apache.felix.configadmin.plugin.interpolation");
 
   private static final List<Logger> CONFIGURED = new CopyOnWriteArrayList<>();
 
@@ -37,7 +41,7 @@ public final class Log {
 
   /**
    * Begins to write. Loggers that are not Culvert's say one level less, and never trace; those of
-   * the JDK warn at most.
+   * the JDK warn at most, and that of placeholders in configurations reports errors only.
    *
    * @param verbosity 0 nothing, 1 fatal, 2 error, 3 warning, 4 info, 5 debug, 6 trace.
    * @param out where lines go.
@@ -58,6 +62,7 @@ public final class Log {
     CULVERT.setLevel(level(verbosity));
     ROOT.setLevel(level(verbosity > INFO ? verbosity - 1 : verbosity));
     JDK.forEach(logger -> logger.setLevel(level(Math.min(verbosity, WARNING))));
+    INTERPOLATION.setLevel(level(Math.min(verbosity, ERROR)));
     CONFIGURED.clear();
     levels.forEach(
         (name, level) -> {
@@ -74,7 +79,7 @@ public final class Log {
     return switch (verbosity) {
       case 0 -> Level.OFF;
       case 1 -> FATAL;
-      case 2 -> Level.SEVERE;
+      case ERROR -> Level.SEVERE;
       case WARNING -> Level.WARNING;
       case INFO -> Level.INFO;
       case DEBUG -> Level.FINE;

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +32,11 @@ class ConfFolderTest {
   private static final KnownPids KNOWN =
       new KnownPids(
           new TreeSet<>(Set.of("io.culvert.StreamBridge", "io.culvert.TunnelManager")),
-          new TreeSet<>(Set.of("io.culvert.Tunnel")));
+          new TreeSet<>(Set.of("io.culvert.Tunnel")),
+          Map.of("io.culvert.Tunnel", Set.of("access.token")));
 
   @TempDir private Path folder;
+  @TempDir private Path state;
   private final FakeConfigurations admin = new FakeConfigurations();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private ConfFolder conf;
@@ -41,9 +45,7 @@ class ConfFolderTest {
   void start() throws Exception {
     Log.start(4, new PrintStream(log, true, UTF_8));
     write("b", TOKEN);
-    conf = new ConfFolder(folder, admin.service(), () -> KNOWN);
-    conf.start();
-    conf.checkPids();
+    restart();
     admin.calls().clear();
     log.reset();
   }
@@ -122,7 +124,7 @@ class ConfFolderTest {
     Files.writeString(folder.resolve("org.example.Some.cfg.json"), "{}");
     settle();
 
-    assertThat(lines()).singleElement().asString().endsWith(": applied");
+    assertThat(lines()).singleElement().asString().endsWith(": handed over");
   }
 
   @Test
@@ -163,6 +165,106 @@ class ConfFolderTest {
     Files.delete(file("b"));
     settle();
     assertThat(lines()).noneMatch(line -> line.contains("WARN"));
+  }
+
+  @Test
+  void whatAnotherToolHasChangedStaysUntilTheFileChanges() throws Exception {
+    admin.set("io.culvert.Tunnel~b", Map.of("access.token", "another"));
+    restart();
+
+    assertThat(admin.calls()).isEmpty();
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "INFO  "
+                + file("b")
+                + ": another tool has changed its configuration since, and that stays; to make the"
+                + " file count again, change it");
+
+    write("b", TOKEN + " ");
+    settle();
+    assertThat(admin.calls()).containsExactly("put io.culvert.Tunnel~b");
+  }
+
+  @Test
+  void whatAnotherToolHasDeletedStaysDeletedUntilTheFileChanges() throws Exception {
+    admin.delete("io.culvert.Tunnel~b");
+    restart();
+
+    assertThat(admin.calls()).isEmpty();
+    assertThat(lines()).singleElement().asString().contains(": another tool has deleted its");
+
+    write("b", "two");
+    restart();
+    assertThat(admin.calls()).containsExactly("put io.culvert.Tunnel~b");
+  }
+
+  @Test
+  void aFileThatIsSavedUnchangedGivesWayToAnotherToolToo() throws Exception {
+    write("b", TOKEN);
+    settle();
+    assertThat(lines()).isEmpty();
+
+    admin.set("io.culvert.Tunnel~b", Map.of("access.token", "another"));
+    write("b", TOKEN);
+    settle();
+    assertThat(admin.calls()).isEmpty();
+    assertThat(lines()).singleElement().asString().contains(": another tool has changed its");
+  }
+
+  @Test
+  void aFileThatHasGoneMeanwhileTakesItsConfigurationAlong() throws Exception {
+    admin.set("io.culvert.Tunnel~b", Map.of("access.token", "another"));
+    admin.set("io.culvert.Tunnel~web", Map.of("access.token", "of the web console"));
+    Files.delete(file("b"));
+    restart();
+    restart();
+
+    assertThat(admin.calls()).containsExactly("delete io.culvert.Tunnel~b");
+    assertThat(lines()).singleElement().asString().endsWith("gone; its configuration is deleted");
+  }
+
+  @Test
+  void whatIsKeptOfTheFilesIsNeverInTheWay() throws Exception {
+    Files.write(state.resolve("applied"), new byte[] {0, -1, '\n', 'x'});
+    restart();
+
+    assertThat(admin.calls()).isEmpty();
+    assertThat(state.resolve("applied")).content(UTF_8).matches("[0-9a-f]{64}  io.*b.cfg.json\n");
+  }
+
+  @Test
+  void aPlaceholderIsNoSecretButItsFileIs() throws Exception {
+    Path secrets = Files.createDirectory(state.resolve("secrets"));
+    Path secret = Files.writeString(secrets.resolve("b"), TOKEN);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    write("b", "$[secret:b]$[secret:../b]");
+    write("c", "$[secret:none]");
+    for (String name : List.of("b", "c")) {
+      Files.setPosixFilePermissions(file(name), PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    settle();
+
+    assertThat(lines())
+        .filteredOn(line -> line.contains("WARN"))
+        .satisfiesExactly(
+            line -> assertThat(line).contains(file("b") + ": every user", "its access.token"),
+            line -> assertThat(line).contains(secret + ": every user of this machine can read it"));
+  }
+
+  private void restart() throws IOException {
+    conf =
+        new ConfFolder(
+            folder,
+            Optional.of(state.resolve("secrets")),
+            state.resolve("applied"),
+            admin.service(),
+            () -> KNOWN);
+    conf.start();
+    conf.checkPids();
   }
 
   private Path file(String name) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,31 @@ class GatewayCommandTest {
   }
 
   @Test
+  void secretsAreThoseOfSystemdUnlessOthersAreNamed() throws Exception {
+    assertThat(secrets(Map.of(), null)).isEmpty();
+    Map<String, String> gone = Map.of("CREDENTIALS_DIRECTORY", folder.resolve("gone").toString());
+    assertThat(secrets(gone, null)).isEmpty();
+    Path own = Files.createDirectory(folder.resolve("secrets"));
+    assertThat(secrets(gone, null)).contains(own);
+    Map<String, String> systemd = Map.of("CREDENTIALS_DIRECTORY", folder.toString());
+    assertThat(secrets(systemd, null)).contains(folder);
+    Map<String, String> both = Map.of("CULVERT_SECRETS", "x", "CREDENTIALS_DIRECTORY", "/");
+    assertThat(secrets(both, null)).contains(folder.resolve("x"));
+    assertThat(secrets(both, "y")).contains(folder.resolve("y"));
+  }
+
+  @Test
+  void aFolderOfSecretsThatWouldBeTakenForTwoIsRefused() throws Exception {
+    Path two = Files.createDirectory(folder.resolve("a,b"));
+
+    assertThat(run("--conf", folder.toString(), "--secrets", two.toString()))
+        .isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(err.toString(UTF_8))
+        .startsWith("culvert: --secrets '" + two + "': must be a folder that this user may read")
+        .endsWith(" and enter, without a comma in its path\n");
+  }
+
+  @Test
   void helpAndVersionAreShown() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8))
@@ -70,6 +96,7 @@ class GatewayCommandTest {
     "-vx, --verbose",
     "--conf=, --conf '': must be the path of a folder",
     "--state=, --state '': must be the path of a folder",
+    "--secrets=, --secrets '': must be the path of a folder",
     "--conf=/no/such, '--conf ''/no/such'': must be a folder that this user may read and enter'",
   })
   void aWrongOptionIsNamedInOneLine(String argument, String message) {
@@ -128,7 +155,12 @@ class GatewayCommandTest {
 
   private GatewayFolders folders(
       Map<String, String> environment, @Nullable String conf, @Nullable String state) {
-    return GatewayFolders.find(HOME, new Surroundings(environment, folder), conf, state);
+    return GatewayFolders.find(HOME, new Surroundings(environment, folder), conf, null, state);
+  }
+
+  private Optional<Path> secrets(Map<String, String> environment, @Nullable String option) {
+    return GatewayFolders.find(folder, new Surroundings(environment, folder), null, option, null)
+        .secrets();
   }
 
   private ExitCode run(String... arguments) {

@@ -88,7 +88,7 @@ class GatewayIT {
   void aFileOpensATunnelAndTakesItAwayAgain() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(folder).await(READY)) {
       write(TUNNEL, CONTENT);
-      gateway.await(TUNNEL + ": applied").await("WARN  io.culvert.Tunnel~support: CLV-TCP");
+      gateway.await(TUNNEL + ": handed over").await("WARN  io.culvert.Tunnel~support: CLV-TCP");
 
       Files.delete(conf.resolve(TUNNEL));
       gateway.await(TUNNEL + ": gone").await("INFO  io.culvert.Tunnel~support: closed");
@@ -168,7 +168,7 @@ class GatewayIT {
     Files.delete(conf.resolve(TUNNEL));
 
     try (GatewayProcess next = GatewayProcess.start(folder).await("Ready: no tunnel")) {
-      assertThat(all(next)).contains(TUNNEL + " is gone, so its configuration is deleted");
+      assertThat(all(next)).contains(TUNNEL + ": gone; its configuration is deleted");
       assertThat(tree("state/config"))
           .noneMatch(file -> holds(file, TOKEN))
           .anyMatch(file -> file.endsWith("ServiceMappingConfig.config"));

@@ -1,0 +1,79 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.conf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * What a configuration file says. Immutable; {@link #toString()} does not show the values, as they
+ * may be secrets.
+ *
+ * @param path the file.
+ * @param name what its name stands for.
+ * @param digest SHA-256 of its bytes, in hexadecimal digits.
+ * @param values the configuration; upper and lower case make no difference in keys.
+ */
+record ConfFile(Path path, ConfName name, String digest, Map<String, Object> values) {
+  private static final int MAX_BYTES = 1 << 20;
+
+  /** Keeps the values from being changed. */
+  ConfFile {
+    values = Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws ConfException if it says nothing that can be used.
+   * @throws IOException if it cannot be read now.
+   */
+  static ConfFile read(Path path, ConfName name) throws IOException, ConfException {
+    byte[] bytes = bytes(path);
+    return new ConfFile(path, name, digest(bytes), ConfReader.read(text(bytes)));
+  }
+
+  private static byte[] bytes(Path path) throws IOException, ConfException {
+    try (var in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new ConfException("is larger than 1 MiB");
+      }
+      return bytes;
+    } catch (AccessDeniedException e) {
+      throw new ConfException("this user may not read it");
+    }
+  }
+
+  private static String text(byte[] bytes) throws ConfException {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new ConfException("is not UTF-8 text");
+    }
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ConfFile[" + path + "]";
+  }
+}

@@ -1,0 +1,108 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.gateway;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the assembled gateway makes of placeholders, and of configurations that others changed. */
+class SecretsIT {
+  private static final String READY = "INFO  Ready: ";
+  private static final String TOKEN = "s3cret-acce55-token";
+  private static final String TUNNEL = "io.culvert.Tunnel~support.cfg.json";
+  // Nobody answers at these ports of the machine itself.
+  private static final String CONTENT =
+      """
+      {
+        "access.token": "$[secret:token]",
+        "endpoint": "$[secret:host]:$[secret:port;default=4]",
+        "client.token": "$[env:CLIENT;default=12345678-1234-1234-1234-123456789012]"
+      }
+      """;
+
+  @TempDir private Path folder;
+  private Path conf;
+  private Path secrets;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    conf = Files.createDirectory(folder.resolve("conf"));
+    secrets = Files.createDirectory(folder.resolve("secrets"));
+  }
+
+  @Test
+  void aComponentGetsTheSecretsAndConfigAdminKeepsThePlaceholders() throws Exception {
+    write(secrets.resolve("token"), TOKEN + "\n");
+    write(secrets.resolve("host"), "127.0.0.1\r\n");
+    write(secrets.resolve("port"), "1");
+    write(conf.resolve(TUNNEL), CONTENT);
+    try (GatewayProcess gateway = start("-v", "6").await("service at 127.0.0.1:1:")) {
+      write(secrets.resolve("port"), "2\n");
+      gateway
+          .await("port: changed; io.culvert.Tunnel~support is handed over again")
+          .await("service at 127.0.0.1:2:");
+      Files.delete(secrets.resolve("port"));
+      gateway.await("port: gone; ").await("service at 127.0.0.1:4:");
+
+      assertThat(gateway.stop("TERM")).isZero();
+      gateway.exit();
+      assertThat(gateway.lines())
+          .anyMatch(line -> line.endsWith("INFO  Secrets: " + secrets))
+          .noneMatch(line -> line.contains("ERROR") || line.contains(TOKEN))
+          .noneMatch(line -> line.contains("Replaced value"));
+    }
+    assertThat(kept("Tunnel%007esupport")).content(ISO_8859_1).contains("$[secret:token]");
+    try (Stream<Path> tree = Files.walk(folder.resolve("state"))) {
+      assertThat(tree.filter(Files::isRegularFile).toList())
+          .noneSatisfy(file -> assertThat(file).content(ISO_8859_1).contains(TOKEN));
+    }
+  }
+
+  @Test
+  void whatAnotherToolHasChangedIsInForceAtTheNextStart() throws Exception {
+    Path file = conf.resolve("io.culvert.StreamBridge.cfg.json");
+    write(file, "{\"backlog\": 0}");
+    try (GatewayProcess gateway = start().await("backlog '0'").await(READY)) {
+      assertThat(gateway.stop("TERM")).isZero();
+    }
+    String wrong = Files.readString(kept("StreamBridge"), ISO_8859_1);
+    Files.writeString(kept("StreamBridge"), wrong.replace("\"0\"", "\"-7\""), ISO_8859_1);
+
+    try (GatewayProcess gateway = start().await("backlog '-7'").await(READY)) {
+      assertThat(gateway.lines())
+          .filteredOn(line -> line.contains(file.toString()))
+          .singleElement()
+          .asString()
+          .contains("INFO ", ": another tool has changed its configuration since");
+      write(file, "{\"backlog\": -8}");
+      gateway.await("backlog '-8'");
+    }
+  }
+
+  private GatewayProcess start(String... arguments) throws IOException {
+    String[] secretsToo =
+        Stream.concat(Stream.of("--secrets", secrets.toString()), Stream.of(arguments))
+            .toArray(String[]::new);
+    return GatewayProcess.start(folder, secretsToo);
+  }
+
+  private Path kept(String name) {
+    return folder.resolve("state/config/io/culvert").resolve(name + ".config");
+  }
+
+  private void write(Path file, String content) throws IOException {
+    Path whole = Files.writeString(folder.resolve("new"), content);
+    Files.setPosixFilePermissions(whole, PosixFilePermissions.fromString("rw-------"));
+    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
