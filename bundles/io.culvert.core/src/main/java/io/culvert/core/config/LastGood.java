@@ -4,6 +4,7 @@ package io.culvert.core.config;
 
 import io.culvert.api.ConfigurationState;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +64,10 @@ public final class LastGood<T> {
    * @return whether other settings are in force now.
    */
   public synchronized boolean update(Map<String, ?> configured) {
+    boolean another = !same(properties, configured);
     properties = configured;
     Reading<T> reading = secrets.read(schema, configured);
-    sink.put(reading.status(pid()));
+    sink.put(reading.status(pid()), another);
     waiting = reading.state() == ConfigurationState.WAITING;
     @Nullable T accepted = reading.settings();
     if (accepted == null || accepted.equals(settings)) {
@@ -87,6 +89,11 @@ public final class LastGood<T> {
   /** Forgets the configuration: the component has ended. */
   public synchronized void end() {
     sink.remove(pid());
+  }
+
+  private static boolean same(Map<String, ?> one, Map<String, ?> other) {
+    return one.keySet().equals(other.keySet())
+        && one.keySet().stream().allMatch(key -> Objects.deepEquals(one.get(key), other.get(key)));
   }
 
   private String pid() {

@@ -7,11 +7,13 @@ import io.culvert.api.ConfigurationStatus;
 /** Who is told what became of configurations. May be called from any thread, and does not wait. */
 public interface StatusSink {
   /**
-   * Takes the status of a configuration; one that is as it was before is nothing new.
+   * Takes the status of a configuration.
    *
    * @param status what became of it.
+   * @param another whether the configuration is another than before; else, a status that is as it
+   *     was before is nothing new.
    */
-  void put(ConfigurationStatus status);
+  void put(ConfigurationStatus status, boolean another);
 
   /**
    * Forgets a configuration.

@@ -65,12 +65,14 @@ public final class ConfigurationReports implements Configurations, StatusSink {
   }
 
   @Override
-  public void put(ConfigurationStatus status) {
-    if (status.equals(known.put(status.pid(), status))) {
-      return;
+  public void put(ConfigurationStatus status, boolean another) {
+    boolean changed = !status.equals(known.put(status.pid(), status));
+    if (changed) {
+      log(status);
     }
-    log(status);
-    listeners.forEach(listener -> tell(listener, it -> it.changed(status)));
+    if (changed || another) {
+      listeners.forEach(listener -> tell(listener, it -> it.changed(status)));
+    }
   }
 
   @Override

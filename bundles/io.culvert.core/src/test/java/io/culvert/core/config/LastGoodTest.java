@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 class LastGoodTest {
   private final SecretValues secrets = new SecretValues();
   private final List<ConfigurationStatus> told = new ArrayList<>();
+  private final List<Boolean> news = new ArrayList<>();
   private final StatusSink sink =
       new StatusSink() {
         @Override
-        public void put(ConfigurationStatus status) {
+        public void put(ConfigurationStatus status, boolean another) {
           told.add(status);
+          news.add(another);
         }
 
         @Override
@@ -56,6 +58,21 @@ class LastGoodTest {
     assertThat(settings.update(Map.of("ping.period", "200"))).isFalse();
     assertThat(settings.update(Map.of("ping.period", 300))).isTrue();
     assertThat(settings.get().pingPeriod()).hasMillis(300);
+  }
+
+  @Test
+  void theSameConfigurationOnceMoreIsNothingNew() {
+    LastGood<Mappings> settings =
+        new LastGood<>(Mappings.SCHEMA, secrets, sink, Map.of("destinations", many("A=1", "B=2")));
+    settings.update(Map.of("destinations", many("A=1", "B=2")));
+    settings.update(Map.of("destinations", many("A=1", "B=3")));
+    settings.again();
+
+    assertThat(news).containsExactly(false, false, true, false);
+  }
+
+  private static String[] many(String... values) {
+    return values;
   }
 
   @Test

@@ -52,28 +52,29 @@ class ConfigurationReportsTest {
 
   @Test
   void aListenerHearsWhatIsAndThenEachChangeOnce() {
-    reports.put(REFUSED);
+    reports.put(REFUSED, true);
     Recorder recorder = new Recorder();
     reports.addListener(recorder);
     for (int i = 0; i < 50; i++) {
-      reports.put(REFUSED);
+      reports.put(REFUSED, false);
     }
-    reports.put(ACCEPTED);
+    reports.put(REFUSED, true);
+    reports.put(ACCEPTED, true);
     reports.remove("pid");
     reports.remove("pid");
     reports.removeListener(recorder);
-    reports.put(ACCEPTED);
+    reports.put(ACCEPTED, true);
 
-    assertThat(recorder.heard).containsExactly(REFUSED, ACCEPTED, "pid");
+    assertThat(recorder.heard).containsExactly(REFUSED, REFUSED, ACCEPTED, "pid");
     assertThat(reports.current()).containsExactly(ACCEPTED);
   }
 
   @Test
   void theLogSaysOnceWhatIsWrongAndWhatIsOdd() {
     for (int i = 0; i < 50; i++) {
-      reports.put(REFUSED);
+      reports.put(REFUSED, i % 2 == 0);
     }
-    reports.put(ACCEPTED);
+    reports.put(ACCEPTED, true);
 
     assertThat(logs.warnings())
         .containsExactly(
@@ -89,7 +90,7 @@ class ConfigurationReportsTest {
         });
     reports.addListener(recorder);
 
-    reports.put(ACCEPTED);
+    reports.put(ACCEPTED, true);
 
     assertThat(recorder.heard).containsExactly(ACCEPTED);
   }
