@@ -9,12 +9,42 @@ package io.culvert.launcher.conf;
 public final class ConfException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final int line;
+  private final int column;
+  private final String reason;
+
   /**
-   * Makes an exception.
+   * Makes an exception for a whole file.
    *
-   * @param message one line for the user, to follow the name of the file.
+   * @param reason one line for the user, to follow the name of the file.
    */
-  ConfException(String message) {
-    super(message);
+  ConfException(String reason) {
+    super(reason);
+    this.line = 0;
+    this.column = 0;
+    this.reason = reason;
+  }
+
+  /** Makes an exception for a place in a file; lines and columns count from 1. */
+  ConfException(int line, int column, String reason) {
+    super("line " + line + ", column " + column + ": " + reason);
+    this.line = line;
+    this.column = column;
+    this.reason = reason;
+  }
+
+  /** Returns the line, 0 if it is about the whole file. */
+  int line() {
+    return line;
+  }
+
+  /** Returns the column, 0 if it is about the whole file. */
+  int column() {
+    return column;
+  }
+
+  /** Returns what is wrong, without the place. */
+  String reason() {
+    return reason;
   }
 }

@@ -11,26 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * What a configuration file says. Immutable; {@link #toString()} does not show the values, as they
- * may be secrets.
+ * A configuration file. Immutable.
  *
  * @param path the file.
  * @param name what its name stands for.
  * @param digest SHA-256 of its bytes, in hexadecimal digits.
- * @param values the configuration; upper and lower case make no difference in keys.
+ * @param text what it says.
  */
-record ConfFile(Path path, ConfName name, String digest, Map<String, Object> values) {
+record ConfFile(Path path, ConfName name, String digest, ConfText text) {
   private static final int MAX_BYTES = 1 << 20;
-
-  /** Keeps the values from being changed. */
-  ConfFile {
-    values = Collections.unmodifiableMap(values);
-  }
 
   /**
    * Reads a file.
@@ -40,7 +33,7 @@ record ConfFile(Path path, ConfName name, String digest, Map<String, Object> val
    */
   static ConfFile read(Path path, ConfName name) throws IOException, ConfException {
     byte[] bytes = bytes(path);
-    return new ConfFile(path, name, digest(bytes), ConfReader.read(text(bytes)));
+    return new ConfFile(path, name, digest(bytes), ConfReader.read(decode(bytes)));
   }
 
   private static byte[] bytes(Path path) throws IOException, ConfException {
@@ -55,7 +48,7 @@ record ConfFile(Path path, ConfName name, String digest, Map<String, Object> val
     }
   }
 
-  private static String text(byte[] bytes) throws ConfException {
+  private static String decode(byte[] bytes) throws ConfException {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -72,8 +65,7 @@ record ConfFile(Path path, ConfName name, String digest, Map<String, Object> val
     }
   }
 
-  @Override
-  public String toString() {
-    return "ConfFile[" + path + "]";
+  Map<String, Object> values() {
+    return text.values();
   }
 }

@@ -23,6 +23,7 @@ public final class ConfFolder {
   private final Optional<Path> secrets;
   private final AppliedFiles applied;
   private final ConfStore store;
+  private final Verdicts verdicts;
   private final FolderScan scan;
   private final ConfTroubles troubles;
   private final TunnelTokens tokens = new TunnelTokens();
@@ -37,6 +38,7 @@ public final class ConfFolder {
    * @param secrets the folder of the files that placeholders name, if there is one.
    * @param applied a file that keeps what was applied over restarts; need not be there.
    * @param admin keeps the configurations.
+   * @param verdicts is told of the files.
    * @param known tells what can be configured, as of now.
    * @throws IOException if what was applied cannot be read.
    */
@@ -45,11 +47,13 @@ public final class ConfFolder {
       Optional<Path> secrets,
       Path applied,
       ConfigurationAdmin admin,
+      Verdicts verdicts,
       KnownPidsSource known)
       throws IOException {
     this.folder = folder;
     this.secrets = secrets;
     this.applied = AppliedFiles.read(applied);
+    this.verdicts = verdicts;
     this.known = known;
     this.store = new ConfStore(admin);
     this.scan = new FolderScan(folder);
@@ -133,7 +137,7 @@ public final class ConfFolder {
     Optional<ConfName> name = ConfName.parse(file);
     if (name.isEmpty()) {
       if (ConfName.isMisnamed(file)) {
-        Log.warning(path + ": is not read; a name must be PID.cfg.json or PID~NAME.cfg.json");
+        Log.warning(path + ": " + ConfName.MISNAMED_FILE);
       }
       return;
     }
@@ -169,6 +173,7 @@ public final class ConfFolder {
     Optional<ConfName> name = ConfName.parse(file);
     if (name.isPresent()) {
       tokens.remove(file);
+      verdicts.remove(name.get());
       store.delete(name.get());
       applied.remove(file);
       Log.info(folder.resolve(file) + ": gone; its configuration is deleted");
@@ -179,34 +184,28 @@ public final class ConfFolder {
     KnownPids pids = known.get();
     PidCheck.check(name, pids);
     ConfFile file = ConfFile.read(path, name);
-    SecretFiles.exposed(file, pids, secrets).forEach(Log::warning);
+    SecretFiles.exposed(file, pids, secrets).stream().map(Finding::brief).forEach(Log::warning);
+    verdicts.put(file);
     if (applied.holds(file)) {
-      goOnWith(file);
+      goOnWith(file, pids);
     } else {
-      handOver(file);
+      handOver(file, pids);
     }
     tokens
         .put(name, store.delivered(name).orElse(Map.of()))
-        .ifPresent(
-            twin ->
-                Log.warning(
-                    path
-                        + " and "
-                        + twin
-                        + " have the same access token, which is good for one tunnel only: delete"
-                        + " one of them"));
+        .ifPresent(twin -> Log.warning(path + " and " + twin + TunnelTokens.TWINS));
   }
 
-  private void handOver(ConfFile file) throws IOException {
+  private void handOver(ConfFile file, KnownPids pids) throws IOException {
     if (store.put(file.name(), file.values()) || starting) {
-      sayHandedOver(file);
+      sayHandedOver(file, pids);
     }
     applied.put(file);
   }
 
   /** The content was applied before; what other tools did since counts more. */
-  private void goOnWith(ConfFile file) throws IOException {
-    Optional<Map<String, Object>> now = store.get(file.name());
+  private void goOnWith(ConfFile file, KnownPids pids) throws IOException {
+    Optional<Map<String, Object>> now = store.get(file.name().fullPid());
     if (now.isEmpty() || !ConfStore.same(now.get(), file.values())) {
       Log.info(
           file.path()
@@ -214,12 +213,14 @@ public final class ConfFolder {
               + (now.isPresent() ? "changed" : "deleted")
               + " its configuration since, and that stays; to make the file count again, change it");
     } else if (starting) {
-      sayHandedOver(file);
+      sayHandedOver(file, pids);
     }
   }
 
-  private void sayHandedOver(ConfFile file) {
-    Log.info(file.path() + ": handed over");
+  private void sayHandedOver(ConfFile file, KnownPids pids) {
+    if (!PidCheck.isReported(file.name(), pids)) {
+      Log.info(file.path() + ": handed over");
+    }
     unchecked.put(file.name().file(), file.name());
   }
 }

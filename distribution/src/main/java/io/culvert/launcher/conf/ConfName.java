@@ -19,6 +19,10 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * @param name the name, null for a singleton.
  */
 public record ConfName(String file, String pid, @Nullable String name) {
+  /** What to say of a file that {@link #isMisnamed}. */
+  static final String MISNAMED_FILE =
+      "is not read; a name must be PID.cfg.json or PID~NAME.cfg.json";
+
   private static final Pattern SYNTAX =
       Pattern.compile("([A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*)(?:~([A-Za-z0-9._-]+))?\\.cfg\\.json");
   private static final Pattern MISNAMED = Pattern.compile("[^.].*\\.(json|cfg|config)");

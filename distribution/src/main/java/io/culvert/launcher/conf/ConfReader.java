@@ -34,6 +34,7 @@ public final class ConfReader {
   private final JsonParser parser;
   // Keys of configurations do not differ by case alone.
   private final Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, Integer> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private ConfReader(JsonParser parser) {
     this.parser = parser;
@@ -45,11 +46,11 @@ public final class ConfReader {
    * @throws ConfException if it is not JSON, or a value is of no kind that a configuration can
    *     hold.
    */
-  public static Map<String, Object> read(String text) throws ConfException {
+  public static ConfText read(String text) throws ConfException {
     try (JsonParser parser = JSON.createParser(text)) {
       ConfReader reader = new ConfReader(parser);
       reader.readAll();
-      return reader.values;
+      return new ConfText(reader.values, reader.lines);
     } catch (JsonEOFException e) {
       throw at(e.getLocation(), "the text ends too early; a bracket or quote is not closed");
     } catch (JsonProcessingException e) {
@@ -67,8 +68,7 @@ public final class ConfReader {
   }
 
   private static ConfException at(JsonLocation where, String what) {
-    return new ConfException(
-        "line " + where.getLineNr() + ", column " + where.getColumnNr() + ": " + what);
+    return new ConfException(where.getLineNr(), where.getColumnNr(), what);
   }
 
   private void readAll() throws IOException, ConfException {
@@ -77,6 +77,7 @@ public final class ConfReader {
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
+      int line = parser.currentTokenLocation().getLineNr();
       parser.nextToken();
       if (key.startsWith(RESERVED)) {
         parser.skipChildren();
@@ -86,6 +87,7 @@ public final class ConfReader {
       } else if (values.containsKey(key)) {
         throw here("the key is there twice");
       } else {
+        lines.put(key, line);
         values.put(key, value());
       }
     }

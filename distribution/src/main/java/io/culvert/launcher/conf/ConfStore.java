@@ -44,20 +44,21 @@ final class ConfStore {
   }
 
   void delete(ConfName name) throws IOException {
-    Optional<Configuration> configuration = find(name);
+    Optional<Configuration> configuration = find(name.fullPid());
     if (configuration.isPresent()) {
       configuration.get().delete();
     }
   }
 
   /** Returns a configuration as it was set, if there is one; placeholders are not replaced. */
-  Optional<Map<String, Object>> get(ConfName name) throws IOException {
-    return find(name).map(configuration -> map(configuration.getProperties()));
+  Optional<Map<String, Object>> get(String pid) throws IOException {
+    return find(pid).map(configuration -> map(configuration.getProperties()));
   }
 
   /** Returns a configuration as the component gets it, if there is one. */
   Optional<Map<String, Object>> delivered(ConfName name) throws IOException {
-    return find(name).map(configuration -> map(configuration.getProcessedProperties(null)));
+    return find(name.fullPid())
+        .map(configuration -> map(configuration.getProcessedProperties(null)));
   }
 
   /** Returns whether two configurations say the same. */
@@ -82,9 +83,8 @@ final class ConfStore {
   }
 
   /** Looks without making one, unlike ConfigAdmin's getters. */
-  private Optional<Configuration> find(ConfName name) throws IOException {
-    return Arrays.stream(list("(" + Constants.SERVICE_PID + "=" + name.fullPid() + ")"))
-        .findFirst();
+  private Optional<Configuration> find(String pid) throws IOException {
+    return Arrays.stream(list("(" + Constants.SERVICE_PID + "=" + pid + ")")).findFirst();
   }
 
   private Configuration[] list(@Nullable String filter) throws IOException {

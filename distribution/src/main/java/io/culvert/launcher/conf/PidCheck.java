@@ -32,6 +32,11 @@ final class PidCheck {
     }
   }
 
+  /** Returns whether a component says itself what it makes of a file, as our singletons do. */
+  static boolean isReported(ConfName name, KnownPids known) {
+    return name.pid().startsWith(OURS) && known.single().contains(name.pid());
+  }
+
   /** Says what is odd about a PID of ours that no bundle knows. */
   static Optional<String> doubt(ConfName name, KnownPids known) {
     String pid = name.pid();

@@ -4,32 +4,36 @@ package io.culvert.launcher.conf;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds placeholders such as {@code $[secret:NAME]} in the values of configurations. Stateless. */
 final class Placeholders {
   private static final Pattern SECRET = Pattern.compile("\\$\\[secret:([^;\\[\\]$]+)");
+  private static final Pattern ANY = Pattern.compile("\\$\\[(?:env|prop|secret):[^;\\[\\]$]+");
   private static final Pattern BARE = Pattern.compile("\\$\\[(?:env|prop|secret):[^;\\[\\]$]+]");
 
   private Placeholders() {}
 
   /** Returns the names of the files that a configuration takes secrets from. */
   static Set<String> secrets(Collection<?> values) {
-    Set<String> names = new TreeSet<>();
-    values.stream()
+    return values.stream()
         .flatMap(Placeholders::texts)
-        .forEach(
-            text -> {
-              Matcher matcher = SECRET.matcher(text);
-              while (matcher.find()) {
-                names.add(matcher.group(1));
-              }
-            });
-    return names;
+        .flatMap(text -> SECRET.matcher(text).results())
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns a placeholder that is still in a value, without what may follow its name. */
+  static Optional<String> left(Object value) {
+    return texts(value)
+        .flatMap(text -> ANY.matcher(text).results())
+        .map(found -> found.group() + "]")
+        .findFirst();
   }
 
   /** Returns whether a value is a placeholder and nothing else, not even a default. */

@@ -29,12 +29,12 @@ final class SecretFiles {
    * @param folder the folder of the secret files, if there is one.
    * @return a warning for each that others can read.
    */
-  static List<String> exposed(ConfFile file, KnownPids known, Optional<Path> folder)
+  static List<Finding> exposed(ConfFile file, KnownPids known, Optional<Path> folder)
       throws IOException {
-    List<String> warnings = new ArrayList<>();
+    List<Finding> warnings = new ArrayList<>();
     Optional<String> secret = secret(file, known);
     if (secret.isPresent() && isOpen(file.path())) {
-      warnings.add(warning(file.path(), "its " + secret.get()));
+      warnings.add(warning(file.path(), file.text().line(secret.get()), "its " + secret.get()));
     }
     if (folder.isPresent()) {
       for (String name : Placeholders.secrets(file.values().values())) {
@@ -49,12 +49,15 @@ final class SecretFiles {
   }
 
   /** Returns a warning if others can read a file that holds a secret and nothing else. */
-  static Optional<String> exposed(Path file) throws IOException {
-    return Files.exists(file) && isOpen(file) ? Optional.of(warning(file, "it")) : Optional.empty();
+  static Optional<Finding> exposed(Path file) throws IOException {
+    return Files.exists(file) && isOpen(file)
+        ? Optional.of(warning(file, 0, "it"))
+        : Optional.empty();
   }
 
-  private static String warning(Path path, String what) {
-    return path + ": every user of this machine can read " + what + "; chmod o-r mends it";
+  private static Finding warning(Path file, int line, String what) {
+    return Finding.warning(
+        file, line, "every user of this machine can read " + what + "; chmod o-r mends it");
   }
 
   private static Optional<String> secret(ConfFile file, KnownPids known) {

@@ -61,7 +61,7 @@ public final class SecretWatch {
     try {
       List<Configuration> using = store.using(name);
       if (!using.isEmpty()) {
-        SecretFiles.exposed(file).ifPresent(Log::warning);
+        SecretFiles.exposed(file).map(Finding::brief).ifPresent(Log::warning);
       }
       for (Configuration configuration : using) {
         configuration.update(configuration.getProperties());

@@ -11,6 +11,10 @@ import java.util.Optional;
  * backup: two tunnels would take it from each other. Shows no token. For one thread.
  */
 final class TunnelTokens {
+  /** Follows the names of two files. */
+  static final String TWINS =
+      " have the same access token, which is good for one tunnel only: delete one of them";
+
   private static final String PID = "io.culvert.Tunnel";
   private static final String TOKEN = "access.token";
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -25,6 +27,8 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -144,6 +148,12 @@ public final class FrameworkHost implements AutoCloseable {
    * @param folder their folder, which need not be there.
    */
   public void startGuests(Path folder) {
+    installGuests(folder)
+        .forEach((jar, guest) -> attempt(jar, "started", () -> startAll(List.of(guest))));
+  }
+
+  /** As {@link #startGuests}, but starts none; returns them by file. */
+  public Map<Path, Bundle> installGuests(Path folder) {
     Map<Path, Bundle> guests = new TreeMap<>();
     try {
       for (Path jar : Files.isDirectory(folder) ? jars(folder) : List.<Path>of()) {
@@ -155,7 +165,7 @@ public final class FrameworkHost implements AutoCloseable {
     } catch (IOException e) {
       Log.error(folder + " cannot be read: " + e);
     }
-    guests.forEach((jar, guest) -> attempt(jar, "started", () -> startAll(List.of(guest))));
+    return guests;
   }
 
   private static void attempt(Path jar, String what, GuestStep step) {
@@ -223,6 +233,24 @@ public final class FrameworkHost implements AutoCloseable {
       }
     }.open();
     return found;
+  }
+
+  /**
+   * Finds what a bundle of the application offers to {@link ServiceLoader}, so without being
+   * started.
+   *
+   * @param type a type of a package that the launcher shares with the bundles.
+   * @throws IllegalStateException if no bundle offers it.
+   */
+  public <S> S unstarted(Class<S> type) {
+    framework.adapt(FrameworkWiring.class).resolveBundles(application);
+    return application.stream()
+        .map(bundle -> bundle.adapt(BundleWiring.class))
+        .filter(Objects::nonNull)
+        .flatMap(wiring -> ServiceLoader.load(type, wiring.getClassLoader()).stream())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no bundle has a " + type.getName()))
+        .get();
   }
 
   /**

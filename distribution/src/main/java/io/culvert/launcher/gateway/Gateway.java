@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.gateway;
 
+import io.culvert.api.ConfigurationListener;
 import io.culvert.launcher.conf.ConfFolder;
 import io.culvert.launcher.conf.SecretWatch;
+import io.culvert.launcher.conf.Verdicts;
 import io.culvert.launcher.framework.FrameworkHost;
 import io.culvert.launcher.framework.FrameworkSettings;
 import io.culvert.launcher.framework.Interpolation;
@@ -16,7 +18,6 @@ import io.culvert.launcher.process.ExitReason;
 import io.culvert.launcher.process.OwnedFolder;
 import io.culvert.launcher.process.Version;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -62,16 +63,12 @@ final class Gateway {
   /** Runs and returns how to exit. */
   ExitCode run() {
     Path conf = folders.conf();
-    if (!isOpen(conf)) {
+    if (!GatewayFolders.isOpen(conf)) {
       return refuse("--conf '" + conf + "': must be a folder that this user may read and enter");
     }
-    Optional<Path> secrets = folders.secrets();
-    if (secrets.isPresent() && (!isOpen(secrets.get()) || hasComma(secrets.get()))) {
-      return refuse(
-          "--secrets '"
-              + secrets.get()
-              + "': must be a folder that this user may read and enter, without a comma in its"
-              + " path");
+    Optional<String> complaint = folders.secretsComplaint();
+    if (complaint.isPresent()) {
+      return refuse(complaint.get());
     }
     try (OwnedFolder state = OwnedFolder.take(folders.state())) {
       Path file = state.folder("log").resolve("culvert.log");
@@ -85,15 +82,6 @@ final class Gateway {
       console.refuse("--state '" + folders.state() + "' cannot be used now (" + e + ")");
       return ExitCode.STORAGE;
     }
-  }
-
-  private static boolean isOpen(Path folder) {
-    return Files.isDirectory(folder) && Files.isReadable(folder) && Files.isExecutable(folder);
-  }
-
-  /** The plugin for placeholders would take such a path for two. */
-  private static boolean hasComma(Path folder) {
-    return folder.toString().indexOf(',') >= 0;
   }
 
   private ExitCode refuse(String why) {
@@ -122,8 +110,11 @@ final class Gateway {
     try (FrameworkHost host = FrameworkHost.start(settings(state))) {
       ConfigurationAdmin admin = host.configurationAdmin();
       Path applied = state.path().resolve("applied.sha256");
+      Verdicts verdicts = new Verdicts(admin);
+      host.context().registerService(ConfigurationListener.class, verdicts, null);
       ConfFolder conf =
-          new ConfFolder(folders.conf(), folders.secrets(), applied, admin, host::knownPids);
+          new ConfFolder(
+              folders.conf(), folders.secrets(), applied, admin, verdicts, host::knownPids);
       Optional<SecretWatch> secrets =
           folders.secrets().map(folder -> new SecretWatch(folder, admin));
       if (secrets.isPresent()) {
@@ -158,9 +149,8 @@ final class Gateway {
     Map<String, String> properties = new HashMap<>(Interpolation.properties(folders.secrets()));
     properties.put("felix.cm.dir", state.folder("config").toString());
     properties.put("io.culvert.state.dir", state.folder("tokens").toString());
-    // The API comes from its bundle, for all other bundles.
     return new FrameworkSettings(
-        folders.bundles(), state.folder("framework"), List.of(), properties);
+        folders.bundles(), state.folder("framework"), List.of(FrameworkSettings.API), properties);
   }
 
   private String ready(int tunnels) {

@@ -104,7 +104,10 @@ final class GatewayCommand implements Callable<Integer> {
     // Subcommands first, so that what is set holds for them, too.
     CommandLine commandLine =
         new CommandLine(this)
-            .addSubcommand(new ImportCommand(surroundings, console, () -> folders().conf()))
+            .addSubcommand(new ImportCommand(surroundings, console, () -> folders(secrets).conf()))
+            .addSubcommand(
+                new CheckCommand(
+                    surroundings, console, own -> folders(own == null ? secrets : own)))
             .setExpandAtFiles(false)
             .setInterpolateVariables(false)
             .setUsageHelpAutoWidth(false)
@@ -123,14 +126,14 @@ final class GatewayCommand implements Callable<Integer> {
       return refuse("--verbose '" + verbosity + "': must be 0 to " + MOST);
     }
     try {
-      return new Gateway(folders(), console, verbosity, stop).run().status();
+      return new Gateway(folders(secrets), console, verbosity, stop).run().status();
     } catch (InputException e) {
       return refuse(e.getMessage());
     }
   }
 
-  private GatewayFolders folders() {
-    return GatewayFolders.find(home, surroundings, conf, secrets, state);
+  private GatewayFolders folders(@Nullable String secretsFolder) {
+    return GatewayFolders.find(home, surroundings, conf, secretsFolder, state);
   }
 
   private int refuse(@Nullable String why) {

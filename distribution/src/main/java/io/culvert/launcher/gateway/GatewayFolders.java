@@ -59,10 +59,33 @@ record GatewayFolders(
         absolute(confPath.map(surroundings::resolve).orElse(home.resolve("conf"))),
         secretsPath
             .map(surroundings::resolve)
-            .or(() -> surroundings.variable(CREDENTIALS).map(surroundings::resolve).filter(Files::isDirectory))
+            .or(
+                () ->
+                    surroundings
+                        .variable(CREDENTIALS)
+                        .map(surroundings::resolve)
+                        .filter(Files::isDirectory))
             .or(() -> Optional.of(home.resolve("secrets")).filter(Files::isDirectory))
             .map(GatewayFolders::absolute),
         absolute(statePath.map(surroundings::resolve).orElse(home.resolve("state"))));
+  }
+
+  /** Returns what is wrong with the folder of secrets, if there is one and something is. */
+  Optional<String> secretsComplaint() {
+    return secrets
+        // The plugin for placeholders would take a path with a comma for two.
+        .filter(folder -> !isOpen(folder) || folder.toString().indexOf(',') >= 0)
+        .map(
+            folder ->
+                "--secrets '"
+                    + folder
+                    + "': must be a folder that this user may read and enter, without a comma in"
+                    + " its path");
+  }
+
+  /** Returns whether this user may read and enter a folder. */
+  static boolean isOpen(Path folder) {
+    return Files.isDirectory(folder) && Files.isReadable(folder) && Files.isExecutable(folder);
   }
 
   private static Optional<String> option(String name, @Nullable String value) {

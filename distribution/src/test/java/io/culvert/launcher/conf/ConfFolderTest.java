@@ -262,6 +262,7 @@ class ConfFolderTest {
             Optional.of(state.resolve("secrets")),
             state.resolve("applied"),
             admin.service(),
+            new Verdicts(admin.service()),
             () -> KNOWN);
     conf.start();
     conf.checkPids();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +16,7 @@ class ConfReaderTest {
 
   @Test
   void valuesAreTextNumbersAndListsAndCommentsAreAllowed() throws Exception {
-    Map<String, Object> values =
+    ConfText text =
         ConfReader.read(
             """
             {
@@ -28,7 +27,8 @@ class ConfReaderTest {
             }
             """);
 
-    assertThat(values)
+    assertThat(text.lines()).containsEntry("text", 4).containsEntry("NONE", 5).hasSize(8);
+    assertThat(text.values())
         .hasSize(8)
         .containsEntry("text", "ü")
         .containsEntry("whole", 7L)

@@ -118,9 +118,17 @@ class GatewayIT {
 
   @Test
   void aValueThatIsNotAllowedIsNamedAndTheRestGoesOn() throws Exception {
-    write("io.culvert.StreamBridge.cfg.json", "{\"backlog\": 0}");
+    String file = "io.culvert.StreamBridge.cfg.json";
+    write(file, "{\"queue.while.down\": true,\n\"backlog\": 0}");
     try (GatewayProcess gateway = GatewayProcess.start(folder).await(READY)) {
-      assertThat(all(gateway)).contains("WARN", "backlog '0'", "must be a whole number of 1 to");
+      assertThat(gateway.lines())
+          .filteredOn(line -> line.contains(file))
+          .singleElement()
+          .asString()
+          .contains("WARN  " + conf.resolve(file) + ": not in force, what was before stays: ")
+          .contains("line 2: backlog '0': must be a whole number of 1 to 65535");
+      write(file, "{\"backlog\": 1}");
+      gateway.await("INFO  " + conf.resolve(file) + ": in force");
     }
   }
 

@@ -69,7 +69,8 @@ class ImportIT {
       gateway.exit();
 
       for (String pid : PIDS) {
-        assertThat(gateway.lines()).anyMatch(line -> line.endsWith(pid + ".cfg.json: applied"));
+        assertThat(gateway.lines())
+            .anyMatch(line -> line.matches(".*/" + pid + "\\.cfg\\.json: (in force|handed over)"));
       }
       assertThat(gateway.lines())
           .noneMatch(line -> line.contains("ERROR"))

@@ -67,6 +67,6 @@ public final class ImportRun {
   /** Returns what the gateway reads from a file, or nothing if it is not there. */
   public Map<String, Object> read(String pid) throws IOException, ConfException {
     Path file = conf.resolve(pid + ".cfg.json");
-    return Files.exists(file) ? ConfReader.read(Files.readString(file)) : Map.of();
+    return Files.exists(file) ? ConfReader.read(Files.readString(file)).values() : Map.of();
   }
 }

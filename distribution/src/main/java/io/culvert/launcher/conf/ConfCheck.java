@@ -1,0 +1,133 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.conf;
+
+import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ConfigurationState;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.api.Configurations;
+import io.culvert.launcher.framework.KnownPids;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * Judges configuration files as the gateway and the components would. Each goes through a
+ * ConfigAdmin that nobody else uses, so that its placeholders are replaced as always. For one
+ * thread.
+ */
+public final class ConfCheck {
+  private final ConfStore store;
+  private final KnownPids known;
+  private final Configurations components;
+  private final Optional<Path> secrets;
+
+  /** Tokens by folder: in another folder there may be another version of the same file. */
+  private final Map<Path, TunnelTokens> tokens = new HashMap<>();
+
+  /**
+   * Makes one that has seen no file.
+   *
+   * @param admin keeps nothing afterwards.
+   * @param known what can be configured.
+   * @param components judges as the components would.
+   * @param secrets the folder of the files that placeholders name, if there is one.
+   */
+  public ConfCheck(
+      ConfigurationAdmin admin,
+      KnownPids known,
+      Configurations components,
+      Optional<Path> secrets) {
+    this.store = new ConfStore(admin);
+    this.known = known;
+    this.components = components;
+    this.secrets = secrets;
+  }
+
+  /** Returns whether a file in a folder of configurations is, or was meant, for the gateway. */
+  public static boolean isMeant(Path file) {
+    String name = file.getFileName().toString();
+    return ConfName.parse(name).isPresent() || ConfName.isMisnamed(name);
+  }
+
+  /** Returns all that is wrong with, or odd about, a file. */
+  public List<Finding> check(Path file) {
+    Optional<ConfName> name = ConfName.parse(file.getFileName().toString());
+    if (name.isEmpty()) {
+      return List.of(Finding.error(file, 0, ConfName.MISNAMED_FILE));
+    }
+    List<Finding> findings = findings(file, name.get());
+    findings.sort(Comparator.comparingInt(Finding::line));
+    return findings;
+  }
+
+  private List<Finding> findings(Path file, ConfName name) {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      PidCheck.doubt(name, known).ifPresent(it -> findings.add(Finding.error(file, 0, it)));
+      PidCheck.check(name, known);
+      ConfFile conf = ConfFile.read(file, name);
+      findings.addAll(SecretFiles.exposed(conf, known, secrets));
+      findings.addAll(judge(conf));
+    } catch (ConfException e) {
+      findings.add(new Finding(file, e.line(), e.column(), true, e.reason()));
+    } catch (NoSuchFileException e) {
+      findings.add(Finding.error(file, 0, "there is no such file"));
+    } catch (IOException e) {
+      findings.add(Finding.error(file, 0, "cannot be read (" + e + ")"));
+    }
+    return findings;
+  }
+
+  private List<Finding> judge(ConfFile file) throws IOException {
+    store.put(file.name(), file.values());
+    Map<String, Object> delivered = store.delivered(file.name()).orElse(Map.of());
+    store.delete(file.name());
+    List<Finding> findings = new ArrayList<>(ofComponent(file, delivered));
+    tokens
+        .computeIfAbsent(file.path().toAbsolutePath().getParent(), folder -> new TunnelTokens())
+        .put(file.name(), delivered)
+        .ifPresent(
+            twin ->
+                findings.add(
+                    Finding.error(file.path(), 0, "this and " + twin + TunnelTokens.TWINS)));
+    return findings;
+  }
+
+  private List<Finding> ofComponent(ConfFile file, Map<String, Object> delivered) {
+    ConfigurationStatus status;
+    try {
+      status = components.check(file.name().fullPid(), delivered);
+    } catch (IllegalArgumentException e) {
+      return leftPlaceholders(file, delivered); // the component is of another bundle
+    }
+    boolean refused = status.state() == ConfigurationState.REFUSED;
+    List<Finding> findings = new ArrayList<>();
+    status.errors().forEach(problem -> findings.add(finding(file, refused, problem)));
+    status.warnings().forEach(problem -> findings.add(finding(file, false, problem)));
+    return findings;
+  }
+
+  private static Finding finding(ConfFile file, boolean isError, ConfigurationProblem problem) {
+    int line = file.text().line(problem.key());
+    return new Finding(file.path(), line, 0, isError, problem.toString());
+  }
+
+  private static List<Finding> leftPlaceholders(ConfFile file, Map<String, Object> delivered) {
+    List<Finding> findings = new ArrayList<>();
+    delivered.forEach(
+        (key, value) ->
+            Placeholders.left(value)
+                .map(left -> key + ": " + left + " has no value")
+                .map(message -> Finding.error(file.path(), file.text().line(key), message))
+                .ifPresent(findings::add));
+    return findings;
+  }
+}

@@ -1,0 +1,74 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.conf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ConfigurationState;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.launcher.log.Log;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is said of configurations that the components have judged. */
+class VerdictsTest {
+  private static final String PID = "io.culvert.Tunnel~a";
+  private static final ConfName NAME = ConfName.parse(PID + ".cfg.json").orElseThrow();
+  private static final ConfigurationProblem WRONG = new ConfigurationProblem("mode", "x", "wrong");
+  private static final ConfigurationProblem SECRET = new ConfigurationProblem("token", null, "no");
+
+  private final FakeConfigurations admin = new FakeConfigurations();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final Verdicts verdicts = new Verdicts(admin.service());
+
+  @BeforeEach
+  void start() throws Exception {
+    Log.start(4, new PrintStream(log, true, UTF_8));
+    ConfText text = ConfReader.read("{\n\"mode\": \"x\", \"list\": [1]}");
+    verdicts.put(new ConfFile(Path.of("conf", NAME.file()), NAME, "", text));
+    admin.set(PID, text.values());
+  }
+
+  @Test
+  void aFileIsInForceOrNot() {
+    assertThat(say(ConfigurationState.ACCEPTED)).isEqualTo("INFO  conf/%s: in force");
+    assertThat(say(ConfigurationState.REFUSED, WRONG, SECRET))
+        .isEqualTo(
+            "WARN  conf/%s: not in force, what was before stays: line 2: mode 'x': wrong;"
+                + " token: no");
+    assertThat(say(ConfigurationState.WAITING, SECRET))
+        .isEqualTo("INFO  conf/%s: not in force yet: token: no");
+  }
+
+  @Test
+  void whatIsNotAsTheFileSaysIsOfAnotherTool() {
+    admin.set(PID, Map.of("mode", "x", "list", new Long[] {2L}));
+    assertThat(say(ConfigurationState.REFUSED, WRONG))
+        .isEqualTo(
+            "WARN  io.culvert.Tunnel~a (configured by another tool than a file): not in force,"
+                + " what was before stays: mode 'x': wrong");
+
+    verdicts.remove(NAME);
+    assertThat(say(ConfigurationState.ACCEPTED)).startsWith("INFO  io.culvert.Tunnel~a (");
+  }
+
+  @Test
+  void defaultsAreNotWorthALine() {
+    admin.delete(PID);
+    assertThat(say(ConfigurationState.ACCEPTED)).isEmpty();
+  }
+
+  /** Returns the line without its time, and with the name of the file as a pattern. */
+  private String say(ConfigurationState state, ConfigurationProblem... errors) {
+    log.reset();
+    verdicts.changed(new ConfigurationStatus(PID, state, List.of(errors), List.of()));
+    return log.toString(UTF_8).strip().replaceFirst("^\\S+ ", "").replace(NAME.file(), "%s");
+  }
+}
