@@ -5,6 +5,7 @@ package io.culvert.core.config;
 import io.culvert.api.ConfigurationProblem;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A configuration is wrong. The message names all that is; it holds no secret. */
 public final class ConfigurationException extends IllegalArgumentException {
@@ -20,6 +21,17 @@ public final class ConfigurationException extends IllegalArgumentException {
   public ConfigurationException(List<ConfigurationProblem> problems) {
     super(problems.stream().map(ConfigurationProblem::toString).collect(Collectors.joining("; ")));
     this.problems = List.copyOf(problems);
+  }
+
+  /**
+   * Makes one of one thing that is wrong.
+   *
+   * @param key the key.
+   * @param value its value, absent if it has none.
+   * @param allowed what is allowed.
+   */
+  public ConfigurationException(String key, @Nullable String value, String allowed) {
+    this(List.of(new ConfigurationProblem(key, value, allowed)));
   }
 
   /**

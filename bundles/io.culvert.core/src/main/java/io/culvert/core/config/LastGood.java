@@ -4,7 +4,6 @@ package io.culvert.core.config;
 
 import io.culvert.api.ConfigurationState;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +63,7 @@ public final class LastGood<T> {
    * @return whether other settings are in force now.
    */
   public synchronized boolean update(Map<String, ?> configured) {
-    boolean another = !same(properties, configured);
+    boolean another = !ConfigurationProperties.same(properties, configured);
     properties = configured;
     Reading<T> reading = secrets.read(schema, configured);
     sink.put(reading.status(pid()), another);
@@ -91,12 +90,7 @@ public final class LastGood<T> {
     sink.remove(pid());
   }
 
-  private static boolean same(Map<String, ?> one, Map<String, ?> other) {
-    return one.keySet().equals(other.keySet())
-        && one.keySet().stream().allMatch(key -> Objects.deepEquals(one.get(key), other.get(key)));
-  }
-
   private String pid() {
-    return Pids.of(properties, schema.pid());
+    return ConfigurationProperties.pid(properties, schema.pid());
   }
 }

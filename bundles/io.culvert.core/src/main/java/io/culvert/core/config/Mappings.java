@@ -84,7 +84,7 @@ public record Mappings(
    *
    * @param mode which end they are for.
    * @param services endpoints or listen addresses by service id.
-   * @throws IllegalArgumentException if one is wrong; the message names it.
+   * @throws ConfigurationException if one is wrong; the message names it.
    */
   public static void check(TunnelMode mode, Map<String, String> services) {
     Check check = mode == TunnelMode.SOURCE ? Mappings::checkedSource : Mappings::checkDestination;
@@ -93,8 +93,8 @@ public record Mappings(
           try {
             check.check(address);
           } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                "services '" + id + "=" + address + "': " + e.getMessage(), e);
+            throw new ConfigurationException(
+                "services", id + "=" + address, String.valueOf(e.getMessage()));
           }
         });
   }

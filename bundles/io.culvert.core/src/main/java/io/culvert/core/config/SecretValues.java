@@ -19,8 +19,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
  * Reads configurations whose secrets may be encrypted. Kura encrypts them, and marks the
- * configurations that it keeps with {@link Pids#KURA}; the values of others are clear. Safe for all
- * threads.
+ * configurations that it keeps with {@code kura.service.pid}; the values of others are clear. Safe
+ * for all threads.
  */
 @Component(name = "io.culvert.SecretValues", service = SecretValues.class)
 public final class SecretValues {
@@ -94,7 +94,7 @@ public final class SecretValues {
   }
 
   private static List<Metatype.Attribute> encrypted(Schema<?> schema, Map<String, ?> properties) {
-    if (properties.get(Pids.KURA) == null) {
+    if (properties.get(ConfigurationProperties.KURA_PID) == null) {
       return List.of();
     }
     return schema.metatype().attributes().stream()

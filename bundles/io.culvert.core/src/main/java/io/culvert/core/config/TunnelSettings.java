@@ -98,7 +98,7 @@ public record TunnelSettings(
    * @param region the tunnel's region, null for the configured one.
    * @param endpoint the tunnel's endpoint, null for the configured one.
    * @return where to connect to.
-   * @throws IllegalArgumentException if neither the tunnel nor the configuration says it.
+   * @throws ConfigurationException if neither the tunnel nor the configuration says it.
    */
   public HostPort service(@Nullable String region, @Nullable String endpoint) {
     if (endpoint != null) {
@@ -113,8 +113,8 @@ public record TunnelSettings(
     if (this.region != null) {
       return ofRegion(this.region);
     }
-    throw new IllegalArgumentException(
-        "region, endpoint: one of them must be given, such as region us-east-1");
+    throw new ConfigurationException(
+        "region, endpoint", null, "one of them must be given, such as region us-east-1");
   }
 
   private HostPort ofRegion(String region) {
@@ -147,7 +147,7 @@ public record TunnelSettings(
     try {
       return endpoint(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(key + " '" + text + "': " + e.getMessage(), e);
+      throw new ConfigurationException(key, text, String.valueOf(e.getMessage()));
     }
   }
 

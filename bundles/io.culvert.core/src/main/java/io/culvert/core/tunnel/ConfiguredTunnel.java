@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationState;
+import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
@@ -10,7 +12,11 @@ import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.ConfigurationException;
+import io.culvert.core.config.ConfigurationProperties;
 import io.culvert.core.config.Reading;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.config.StatusSink;
 import io.culvert.core.config.TunnelConfig;
 import io.culvert.core.config.TunnelOcd;
 import java.util.List;
@@ -18,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -45,9 +50,14 @@ public final class ConfiguredTunnel {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredTunnel.class);
 
   private final TunnelHost host;
+  private final SecretValues secrets;
+  private final StatusSink sink;
   private final String pid;
   private final Consumer<Set<ErrorCode>> changed = this::changed;
+  private final Runnable decoder = this::decoderCame;
   private final Object lock = new Object();
+  private Map<String, Object> properties;
+  private List<ConfigurationProblem> warnings = List.of();
   private @Nullable Tunnel listed;
   private @Nullable Opened opened;
   private @Nullable Refusal refusal;
@@ -56,13 +66,23 @@ public final class ConfiguredTunnel {
    * Opens the tunnel.
    *
    * @param host opens tunnels.
+   * @param secrets makes tokens readable.
+   * @param sink is told what becomes of the configuration.
    * @param properties what is configured, as {@link TunnelOcd} says.
    */
   @Activate
-  public ConfiguredTunnel(@Reference TunnelHost host, Map<String, Object> properties) {
+  public ConfiguredTunnel(
+      @Reference TunnelHost host,
+      @Reference SecretValues secrets,
+      @Reference StatusSink sink,
+      Map<String, Object> properties) {
     this.host = host;
-    this.pid = String.valueOf(properties.get(Constants.SERVICE_PID));
+    this.secrets = secrets;
+    this.sink = sink;
+    this.properties = properties;
+    this.pid = ConfigurationProperties.pid(properties, TunnelOcd.PID);
     host.follow(changed);
+    secrets.follow(decoder);
     apply(properties);
   }
 
@@ -74,21 +94,33 @@ public final class ConfiguredTunnel {
   @Deactivate
   void deactivate() {
     host.unfollow(changed);
+    secrets.unfollow(decoder);
     synchronized (lock) {
       close();
     }
+    sink.remove(pid);
   }
 
-  private void apply(Map<String, Object> properties) {
-    Reading<TunnelConfig> reading = TunnelConfig.SCHEMA.read(properties);
-    TunnelConfig config = reading.settings();
+  private void decoderCame() {
     synchronized (lock) {
+      apply(properties);
+    }
+  }
+
+  private void apply(Map<String, Object> configured) {
+    synchronized (lock) {
+      boolean another = !ConfigurationProperties.same(properties, configured);
+      properties = configured;
+      Reading<TunnelConfig> reading = secrets.read(TunnelConfig.SCHEMA, configured);
+      warnings = reading.warnings();
+      TunnelConfig config = reading.settings();
       if (config == null) {
+        sink.put(reading.status(pid), another);
         refuse(
             new Refusal(
                 null,
-                TunnelConfig.name(properties, pid),
-                TunnelConfig.mode(properties),
+                TunnelConfig.name(configured, pid),
+                TunnelConfig.mode(configured),
                 reading.state() == ConfigurationState.WAITING
                     ? TunnelState.WAITING
                     : TunnelState.FAILED,
@@ -98,42 +130,44 @@ public final class ConfiguredTunnel {
       TunnelSpec wanted = config.spec(pid);
       if (wanted == null) {
         close();
+        sink.put(reading.status(pid), another);
       } else if (opened == null || !wanted.equals(opened.spec)) {
-        open(wanted);
+        open(wanted, another);
       } else {
         refusal = null;
+        sink.put(reading.status(pid), another);
       }
     }
   }
 
   /** Opens a tunnel in place of what is listed; tells whether the host lets it. */
-  private boolean open(TunnelSpec wanted) {
+  private boolean open(TunnelSpec wanted, boolean another) {
     Opened next = new Opened(wanted);
     try {
       listed = host.replace(listed, wanted, next::changed);
-    } catch (IllegalArgumentException e) {
+    } catch (ConfigurationException e) {
+      sink.put(status(ConfigurationState.REFUSED, e.problems()), another);
       TunnelFailure why = TunnelFailure.of(ErrorCode.CONFIGURATION, String.valueOf(e.getMessage()));
       refuse(new Refusal(wanted, wanted.name(), wanted.mode(), TunnelState.FAILED, why));
       return false;
     }
     opened = next;
     refusal = null;
+    sink.put(status(ConfigurationState.ACCEPTED, List.of()), another);
     return true;
   }
 
-  /** Says, once, why a configuration cannot be used. The tunnel that is open goes on. */
+  private ConfigurationStatus status(ConfigurationState state, List<ConfigurationProblem> errors) {
+    return new ConfigurationStatus(pid, state, errors, warnings);
+  }
+
+  /** Notes why a configuration cannot be used. The tunnel that is open goes on. */
   private void refuse(Refusal now) {
-    if (now.equals(refusal)) {
-      return;
-    }
-    refusal = now;
-    LOG.warn(
-        "{} Tunnel {}: {}",
-        now.why.code(),
-        opened == null ? now.name + " is not open" : opened.spec.name() + " stays",
-        now.why.message());
-    if (opened == null) {
-      show(now);
+    if (!now.equals(refusal)) {
+      refusal = now;
+      if (opened == null) {
+        show(now);
+      }
     }
   }
 
@@ -143,7 +177,7 @@ public final class ConfiguredTunnel {
       try {
         listed = host.reserve(listed, name, refused.mode, refused.state, refused.why);
         return;
-      } catch (IllegalArgumentException e) {
+      } catch (ConfigurationException e) {
         LOG.debug("{} is not listed: {}", pid, e.getMessage());
       }
     }
@@ -185,7 +219,7 @@ public final class ConfiguredTunnel {
 
   private void again(TunnelSpec spec, String before) {
     try {
-      if (open(spec)) {
+      if (open(spec, false)) {
         LOG.info(
             "{}: {}; the configuration has changed, so it is tried again", spec.name(), before);
       }

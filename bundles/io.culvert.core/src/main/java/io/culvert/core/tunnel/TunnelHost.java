@@ -10,6 +10,7 @@ import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
+import io.culvert.core.config.ConfigurationException;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ interface TunnelHost extends TunnelManager {
    *     old tunnel, unless it has its own.
    * @param listener hears of every change.
    * @return the new tunnel.
-   * @throws IllegalArgumentException as {@link #open} does; the old tunnel goes on then.
+   * @throws ConfigurationException for what {@link #open} refuses; the old tunnel goes on then.
    * @throws IllegalStateException if the host has stopped.
    */
   Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener);
@@ -44,7 +45,7 @@ interface TunnelHost extends TunnelManager {
    *     itself.
    * @param why why it failed, or what it waits for.
    * @return what stands for the tunnel.
-   * @throws IllegalArgumentException if another tunnel has the name; the old tunnel goes on then.
+   * @throws ConfigurationException if another tunnel has the name; the old tunnel goes on then.
    * @throws IllegalStateException if the host has stopped.
    */
   Tunnel reserve(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.core.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class TunnelList {
    *
    * @param old what leaves, null for nothing.
    * @return completes when nothing that was closed holds a port under the names of both.
-   * @throws IllegalArgumentException if a third one has the name; nothing has changed then.
+   * @throws ConfigurationException if a third one has the name; nothing has changed then.
    * @throws IllegalStateException if the list has been stopped; likewise.
    */
   synchronized CompletableFuture<@Nullable Void> replace(
@@ -35,8 +36,7 @@ final class TunnelList {
     }
     Place namesake = places.get(next.name());
     if (namesake != null && namesake.tunnel != old) {
-      throw new IllegalArgumentException(
-          "name '" + next.name() + "': another tunnel has this name");
+      throw new ConfigurationException("name", next.name(), "another tunnel has this name");
     }
     CompletableFuture<@Nullable Void> free = closing(next.name());
     if (old != null) {

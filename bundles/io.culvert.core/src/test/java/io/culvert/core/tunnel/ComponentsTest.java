@@ -14,6 +14,7 @@ import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.ConfigurationException;
 import io.culvert.core.config.SecretValues;
 import io.culvert.core.connect.LogCapture;
 import io.culvert.core.status.ConfigurationReports;
@@ -41,6 +42,7 @@ class ComponentsTest {
   private final List<String> events = new ArrayList<>();
   private final List<Consumer<Set<ErrorCode>>> followers = new ArrayList<>();
   private final TunnelHost manager = new RecordingManager();
+  private final ConfigurationReports reports = new ConfigurationReports();
   private LogCapture logs;
 
   @BeforeEach
@@ -56,7 +58,9 @@ class ComponentsTest {
 
   @Test
   void aConfiguredTunnelIsOpenWhileItIsThere() {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(
+            manager, new SecretValues(), reports, tunnel("endpoint", "one.example"));
     tunnel.deactivate();
     tunnel.deactivate();
 
@@ -66,7 +70,9 @@ class ComponentsTest {
 
   @Test
   void aChangeOpensTheTunnelAnewAndTheSameValuesDoNot() {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(
+            manager, new SecretValues(), reports, tunnel("endpoint", "one.example"));
     tunnel.modified(tunnel("endpoint", "one.example"));
     assertThat(events).hasSize(1);
 
@@ -80,25 +86,27 @@ class ComponentsTest {
 
   @Test
   void aBadChangeLeavesTheTunnelAsItIsAndIsSaid() {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(
+            manager, new SecretValues(), reports, tunnel("endpoint", "one.example"));
     tunnel.modified(tunnel("mode", "both"));
     tunnel.modified(tunnel("client.token", SECRET));
 
     assertThat(events).hasSize(1);
     assertThat(logs.warnings()).hasSize(2);
-    assertThat(logs.warnings().get(0)).contains("pid-1 stays", "mode 'both'", "source");
-    assertThat(logs.warnings().get(1)).contains("pid-1 stays", "32 to 128");
+    assertThat(logs.warnings().get(0)).contains("pid-1: is not accepted", "mode 'both'", "source");
+    assertThat(logs.warnings().get(1)).contains("pid-1: is not accepted", "32 to 128");
   }
 
   @Test
   void aBadConfigurationIsListedAndSaidOnce() {
     Map<String, Object> bad = tunnel("version", "V9");
     bad.put("mode", "source");
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, bad);
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, new SecretValues(), reports, bad);
     tunnel.modified(new HashMap<>(bad));
 
     assertThat(logs.warnings()).hasSize(1);
-    assertThat(logs.warnings().get(0)).contains("pid-1 is not open", "version 'V9'");
+    assertThat(logs.warnings().get(0)).contains("pid-1: is not accepted", "version 'V9'");
     assertThat(events).hasSize(1);
     assertThat(events.get(0)).startsWith("reserve pid-1 SOURCE FAILED CLV-CONFIG version 'V9'");
 
@@ -116,7 +124,8 @@ class ComponentsTest {
 
   @Test
   void aBadConfigurationThatIsGoneIsNotListedAnyMore() {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("version", "V9"));
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(manager, new SecretValues(), reports, tunnel("version", "V9"));
     tunnel.modified(tunnel("enabled", false));
     assertThat(events).hasSize(2).endsWith("close pid-1");
 
@@ -127,25 +136,29 @@ class ComponentsTest {
 
   @Test
   void whatTheManagerRefusesIsSaidOnceAndListedUnderThePid() {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("name", "refused"));
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(manager, new SecretValues(), reports, tunnel("name", "refused"));
     tunnel.modified(tunnel("name", "refused"));
     followers.forEach(follower -> follower.accept(Set.of()));
 
     assertThat(logs.warnings()).hasSize(1);
-    assertThat(logs.warnings().get(0)).contains("is not open", "refused by the test");
+    assertThat(logs.warnings().get(0)).contains("is not accepted", "refused by the test");
     assertThat(logs.infos(ConfiguredTunnel.class)).isEmpty();
     assertThat(events)
-        .containsExactly("reserve pid-1 DESTINATION FAILED CLV-CONFIG refused by the test");
+        .containsExactly(
+            "reserve pid-1 DESTINATION FAILED CLV-CONFIG name 'refused': refused by the test");
   }
 
   @Test
   void aChangeThatTheManagerRefusesLeavesTheTunnelAsItIs() {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(manager, tunnel("endpoint", "one.example"));
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(
+            manager, new SecretValues(), reports, tunnel("endpoint", "one.example"));
     tunnel.modified(tunnel("name", "refused"));
 
     assertThat(events).containsExactly("open pid-1 one.example");
     assertThat(logs.warnings()).hasSize(1);
-    assertThat(logs.warnings().get(0)).contains("pid-1 stays", "refused by the test");
+    assertThat(logs.warnings().get(0)).contains("pid-1: is not accepted", "refused by the test");
 
     tunnel.modified(tunnel("endpoint", "one.example"));
     assertThat(events).hasSize(1);
@@ -318,7 +331,7 @@ class ComponentsTest {
 
     private void refuse(String name) {
       if (name.equals("refused")) {
-        throw new IllegalArgumentException("refused by the test");
+        throw new ConfigurationException("name", "refused", "refused by the test");
       }
     }
 

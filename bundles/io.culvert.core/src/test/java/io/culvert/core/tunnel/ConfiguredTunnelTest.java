@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.culvert.api.ErrorCode;
+import io.culvert.api.Secret;
+import io.culvert.api.SecretDecodingException;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.Decoders;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.status.ConfigurationReports;
 import io.culvert.emulator.EmulatedTunnel;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Configured tunnels that fail come back when the configuration that they fail of is mended. */
 class ConfiguredTunnelTest extends TunnelFixture {
   private static final String NAME = "gate";
+
+  private final SecretValues secrets = new SecretValues();
 
   @Test
   void aMappingThatComesLaterBringsTheTunnelUp() throws Exception {
@@ -93,7 +100,7 @@ class ConfiguredTunnelTest extends TunnelFixture {
     assertThat(status().mode()).isEqualTo(TunnelMode.SOURCE);
     assertThat(String.valueOf(status().failure())).contains("region, endpoint");
     assertThat(logs.warnings()).hasSize(1);
-    assertThat(logs.warnings().get(0)).contains("is not open", "region, endpoint");
+    assertThat(logs.warnings().get(0)).contains("is not accepted", "region, endpoint");
     manager.put("ping.period", 30_000);
     gateway().configure(manager);
 
@@ -104,6 +111,30 @@ class ConfiguredTunnelTest extends TunnelFixture {
     assertThat(gateway().tunnels.tunnels()).hasSize(1);
     assertThat(logs.warnings()).hasSize(1);
     assertThat(logs.infos(ConfiguredTunnel.class)).singleElement().asString().contains("refused");
+  }
+
+  @Test
+  void aTunnelWhoseTokenIsEncryptedWaitsForTheDecoderAndThenConnects() throws Exception {
+    Map<String, Object> properties = properties(emulator.openTunnel("SSH"), "source");
+    String token = (String) properties.put("access.token", "cipher");
+    properties.put("kura.service.pid", "support");
+    configure(properties);
+    await(() -> state() == TunnelState.WAITING);
+    assertThat(status().failure())
+        .isEqualTo(
+            TunnelFailure.of(ErrorCode.SECRET, "access.token: waits for the secret decoder"));
+
+    Decoders.come(
+        secrets,
+        value -> {
+          throw new SecretDecodingException("damaged");
+        });
+    awaitFailed(ErrorCode.SECRET);
+    assertThat(emulator.refusals()).isEmpty();
+    Decoders.come(secrets, value -> Secret.of(token));
+
+    await(() -> state() == TunnelState.CONNECTED);
+    assertThat(gateway().tunnels.tunnels()).hasSize(1);
   }
 
   @Test
@@ -367,7 +398,8 @@ class ConfiguredTunnelTest extends TunnelFixture {
   }
 
   private ConfiguredTunnel configure(Map<String, Object> properties) {
-    ConfiguredTunnel configured = new ConfiguredTunnel(gateway().tunnels, properties);
+    ConfiguredTunnel configured =
+        new ConfiguredTunnel(gateway().tunnels, secrets, new ConfigurationReports(), properties);
     closing(configured::deactivate);
     return configured;
   }

@@ -147,8 +147,7 @@ class ConfiguredTunnelTest {
     bad.put("services", new String[] {"SSH=99999"});
     try (ErrorOutput output = new ErrorOutput()) {
       configurations.instance(FACTORY, bad);
-      Eventually.holds(
-          () -> assertThat(output.text()).contains(" is not open: services 'SSH=99999': "));
+      Eventually.holds(() -> assertThat(output.text()).contains(" stays: services 'SSH=99999': "));
     }
     assertThat(tunnels())
         .singleElement()
