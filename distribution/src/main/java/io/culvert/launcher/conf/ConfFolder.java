@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -29,6 +30,12 @@ public final class ConfFolder {
   private final TunnelTokens tokens = new TunnelTokens();
   private final KnownPidsSource known;
   private final SortedMap<String, ConfName> unchecked = new TreeMap<>();
+
+  /**
+   * Files with a configuration of theirs, also while it cannot be written that they were applied.
+   */
+  private final SortedSet<String> owners;
+
   private boolean starting;
 
   /**
@@ -53,6 +60,7 @@ public final class ConfFolder {
     this.folder = folder;
     this.secrets = secrets;
     this.applied = AppliedFiles.read(applied);
+    this.owners = this.applied.names();
     this.verdicts = verdicts;
     this.known = known;
     this.store = new ConfStore(admin);
@@ -171,11 +179,12 @@ public final class ConfFolder {
 
   private void forget(String file) throws IOException {
     Optional<ConfName> name = ConfName.parse(file);
-    if (name.isPresent()) {
+    if (name.isPresent() && owners.contains(file)) {
       tokens.remove(file);
       verdicts.remove(name.get());
       store.delete(name.get());
       applied.remove(file);
+      owners.remove(file);
       Log.info(folder.resolve(file) + ": gone; its configuration is deleted");
     }
   }
@@ -197,6 +206,7 @@ public final class ConfFolder {
   }
 
   private void handOver(ConfFile file, KnownPids pids) throws IOException {
+    owners.add(file.name().file());
     if (store.put(file.name(), file.values()) || starting) {
       sayHandedOver(file, pids);
     }

@@ -226,6 +226,18 @@ class ConfFolderTest {
   }
 
   @Test
+  void aFileThatWasNeverAppliedTakesNothingAlong() throws Exception {
+    admin.set("io.culvert.Tunnel~web", Map.of("access.token", "of the web console"));
+    Files.writeString(file("web"), "no JSON");
+    settle();
+    Files.delete(file("web"));
+    settle();
+
+    assertThat(admin.calls()).isEmpty();
+    assertThat(lines()).singleElement().asString().contains("ERROR", "is not JSON");
+  }
+
+  @Test
   void whatIsKeptOfTheFilesIsNeverInTheWay() throws Exception {
     Files.write(state.resolve("applied"), new byte[] {0, -1, '\n', 'x'});
     restart();
