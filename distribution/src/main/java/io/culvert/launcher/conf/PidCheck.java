@@ -32,9 +32,9 @@ final class PidCheck {
     }
   }
 
-  /** Returns whether a component says itself what it makes of a file, as our singletons do. */
+  /** Returns whether a component says itself what it makes of a file, as ours do. */
   static boolean isReported(ConfName name, KnownPids known) {
-    return name.pid().startsWith(OURS) && known.single().contains(name.pid());
+    return name.pid().startsWith(OURS) && known.all().contains(name.pid());
   }
 
   /** Says what is odd about a PID of ours that no bundle knows. */

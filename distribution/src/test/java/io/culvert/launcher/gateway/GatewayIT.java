@@ -88,7 +88,7 @@ class GatewayIT {
   void aFileOpensATunnelAndTakesItAwayAgain() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(folder).await(READY)) {
       write(TUNNEL, CONTENT);
-      gateway.await(TUNNEL + ": handed over").await("WARN  io.culvert.Tunnel~support: CLV-TCP");
+      gateway.await(TUNNEL + ": in force").await("WARN  io.culvert.Tunnel~support: CLV-TCP");
 
       Files.delete(conf.resolve(TUNNEL));
       gateway.await(TUNNEL + ": gone").await("INFO  io.culvert.Tunnel~support: closed");
