@@ -4,7 +4,6 @@ package io.culvert.core.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
@@ -17,10 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
 import org.osgi.test.junit5.context.BundleContextExtension;
@@ -34,12 +33,15 @@ class ConfiguredTunnelTest {
 
   @InjectBundleContext BundleContext context;
   @InjectService ConfigurationAdmin admin;
+  @InjectService ServiceComponentRuntime components;
   private Configurations configurations;
+  private Deliveries deliveries;
   private MuteService service;
 
   @BeforeEach
   void open() throws IOException {
     configurations = new Configurations(admin);
+    deliveries = new Deliveries(CoreBundle.in(context), components);
     service = new MuteService();
   }
 
@@ -78,7 +80,7 @@ class ConfiguredTunnelTest {
     Configuration configuration = configurations.instance(FACTORY, properties("token-1"));
     try (Socket attempt = service.accept()) {
       for (int i = 0; i < 5; i++) {
-        Configurations.update(configuration, properties("token-1"));
+        deliveries.hand(configuration, properties("token-1"));
       }
       Configurations.update(configuration, properties("token-2"));
 
@@ -103,7 +105,7 @@ class ConfiguredTunnelTest {
       Eventually.holds(() -> assertThat(changes(output)).isEqualTo(1));
       Configurations.update(mappings, Map.of("sources", "SSH=0", "keep.established", "true"));
       Eventually.holds(() -> assertThat(changes(output)).isEqualTo(2));
-      Configurations.update(mappings, Map.of("sources", "SSH=0", "keep.established", true));
+      deliveries.hand(mappings, Map.of("sources", "SSH=0", "keep.established", true));
       Configurations.update(mappings, Map.of("sources", "SSH=2222"));
       Eventually.holds(() -> assertThat(changes(output)).isEqualTo(3));
       configurations.delete(mappings);
@@ -131,7 +133,7 @@ class ConfiguredTunnelTest {
           () -> assertThat(output.text()).contains(" stays: mode 'sideways': must be one of"));
       assertThat(output.text()).doesNotContain("token-2");
 
-      Configurations.update(configuration, properties("token-1"));
+      deliveries.hand(configuration, properties("token-1"));
       Configurations.update(configuration, properties("token-3"));
       MuteService.awaitEnd(attempt);
       try (Socket next = service.accept()) {
@@ -174,18 +176,40 @@ class ConfiguredTunnelTest {
   }
 
   @Test
-  void theStoppedBundleLeavesNoThread() throws Exception {
-    configurations.instance(FACTORY, properties("token-1"));
-    Bundle core = CoreBundle.in(context);
-    try (Socket attempt = service.accept()) {
-      assertThat(threads()).isNotEmpty();
-      core.stop();
-      MuteService.awaitEnd(attempt);
-      Eventually.holds(() -> assertThat(threads()).isEmpty());
-    } finally {
-      core.start();
+  void severalTunnelsComeChangeAndGoOnTheirOwn() throws Exception {
+    try (MuteService otherService = new MuteService()) {
+      Map<String, Object> one = properties("token-1");
+      Map<String, Object> two = properties("token-1");
+      two.putAll(Map.of("name", "other", "endpoint", otherService.endpoint()));
+      Configuration gate = configurations.instance(FACTORY, one);
+      Configuration other = configurations.instance(FACTORY, two);
+      try (Socket attempt = service.accept();
+          Socket otherAttempt = otherService.accept()) {
+        assertThat(names()).containsExactlyInAnyOrder("gate", "other");
+
+        two.putAll(Map.of("name", "another", "access.token", "token-2"));
+        deliveries.deliver(other, two);
+        MuteService.awaitEnd(otherAttempt);
+        try (Socket anotherAttempt = otherService.accept()) {
+          assertThat(names()).containsExactlyInAnyOrder("gate", "another");
+          MuteService.assertOpen(attempt);
+
+          one.putAll(Map.of("access.token", "token-2", "version", "V9"));
+          deliveries.deliver(gate, one);
+          MuteService.assertOpen(attempt);
+
+          configurations.delete(gate);
+          MuteService.awaitEnd(attempt);
+          MuteService.assertOpen(anotherAttempt);
+          assertThat(names()).containsExactly("another");
+          configurations.delete(other);
+          MuteService.awaitEnd(anotherAttempt);
+        }
+      }
+      Eventually.holds(() -> assertThat(names()).isEmpty());
+      service.assertNoneWaits();
+      otherService.assertNoneWaits();
     }
-    service.accept().close();
   }
 
   private Map<String, Object> properties(String token) {
@@ -197,21 +221,11 @@ class ConfiguredTunnelTest {
     return properties;
   }
 
-  /** The manager is another one after the bundle was restarted, so it is looked up each time. */
   private List<TunnelStatus> tunnels() {
-    var reference = context.getServiceReference(TunnelManager.class);
-    assertThat(reference).isNotNull();
-    try {
-      return context.getService(reference).tunnels();
-    } finally {
-      context.ungetService(reference);
-    }
+    return CoreBundle.tunnels(context);
   }
 
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("culvert-"))
-        .toList();
+  private List<String> names() {
+    return tunnels().stream().map(TunnelStatus::name).toList();
   }
 }

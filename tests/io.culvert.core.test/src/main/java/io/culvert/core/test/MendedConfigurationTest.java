@@ -20,28 +20,36 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.test.common.annotation.InjectBundleContext;
 import org.osgi.test.common.annotation.InjectService;
+import org.osgi.test.junit5.context.BundleContextExtension;
 import org.osgi.test.junit5.service.ServiceExtension;
 
 /** A configured tunnel that failed comes back when a configuration is mended, and only then. */
-@ExtendWith(ServiceExtension.class)
+@ExtendWith({BundleContextExtension.class, ServiceExtension.class})
 class MendedConfigurationTest {
   private static final String TUNNEL = "io.culvert.Tunnel";
   private static final String MANAGER = "io.culvert.TunnelManager";
   private static final String MAPPINGS = "io.culvert.ServiceMappingConfig";
   private static final String AGAIN = "so it is tried again";
 
+  @InjectBundleContext BundleContext context;
   @InjectService ConfigurationAdmin admin;
+  @InjectService ServiceComponentRuntime components;
   @InjectService TunnelManager manager;
   @TempDir Path folder;
   private Configurations configurations;
+  private Deliveries deliveries;
   private NamingService service;
 
   @BeforeEach
   void open() throws Exception {
     configurations = new Configurations(admin);
+    deliveries = new Deliveries(CoreBundle.in(context), components);
     service = new NamingService(folder);
   }
 
@@ -68,8 +76,8 @@ class MendedConfigurationTest {
       awaitFailed(ErrorCode.SERVICES);
       int lines = times(output);
       for (int i = 0; i < 50; i++) {
-        Configurations.update(tunnel, properties);
-        Configurations.update(mappings, Map.of("sources", "SSH=0"));
+        deliveries.hand(tunnel, properties);
+        deliveries.hand(mappings, Map.of("sources", "SSH=0"));
       }
 
       Configurations.update(mappings, Map.of("destinations", "SSH=22"));

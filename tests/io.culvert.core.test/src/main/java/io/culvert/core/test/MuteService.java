@@ -34,6 +34,11 @@ final class MuteService implements AutoCloseable {
 
   /** Asserts that no connection waits to be accepted. */
   void assertNoneWaits() throws IOException {
+    assertNoneWaits(listener);
+  }
+
+  /** Asserts that no connection waits to be accepted by a listener. */
+  static void assertNoneWaits(ServerSocket listener) throws IOException {
     listener.setSoTimeout(QUIET_MILLIS);
     try (Socket unexpected = listener.accept()) {
       throw new AssertionError("a connection from " + unexpected.getRemoteSocketAddress());
@@ -41,6 +46,19 @@ final class MuteService implements AutoCloseable {
       return; // as it should be
     } finally {
       listener.setSoTimeout(LIMIT_MILLIS);
+    }
+  }
+
+  /** Asserts that a connection has not ended. */
+  static void assertOpen(Socket attempt) throws IOException {
+    attempt.setSoTimeout(QUIET_MILLIS);
+    try {
+      attempt.getInputStream().transferTo(OutputStream.nullOutputStream());
+      throw new AssertionError("the connection has ended");
+    } catch (SocketTimeoutException e) {
+      return; // as it should be
+    } finally {
+      attempt.setSoTimeout(LIMIT_MILLIS);
     }
   }
 
