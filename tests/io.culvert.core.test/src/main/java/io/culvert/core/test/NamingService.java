@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,15 @@ import javax.net.ssl.SSLServerSocket;
 
 /**
  * As much of a tunnelling service as brings one tunnel up: TLS with a certificate that nobody
- * trusts, the upgrade, and the name of one service. Whatever else comes is read and forgotten. Used
- * by one thread, with bounded waits.
+ * trusts, the upgrade, and the name of one service. Whatever else comes is left unread. Used by one
+ * thread, with bounded waits.
  */
 final class NamingService implements AutoCloseable {
   private static final int LIMIT_MILLIS = 30_000;
+
+  /** Small, so that what comes soon has to wait at the sender. */
+  private static final int RECEIVE_BUFFER = 16_384;
+
   private static final String PASSWORD = "changeit";
   private static final Pattern KEY =
       Pattern.compile("sec-websocket-key: (\\S+)", Pattern.CASE_INSENSITIVE);
@@ -41,13 +46,10 @@ final class NamingService implements AutoCloseable {
   NamingService(Path folder) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys(folder).getKeyManagers(), null, null);
-    listener =
-        (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 8, loopback());
+    listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+    listener.setReceiveBufferSize(RECEIVE_BUFFER);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
     listener.setSoTimeout(LIMIT_MILLIS);
-  }
-
-  private static InetAddress loopback() {
-    return InetAddress.getLoopbackAddress();
   }
 
   private static KeyManagerFactory keys(Path folder) throws Exception {
@@ -139,6 +141,11 @@ final class NamingService implements AutoCloseable {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Asserts that no connection waits to be accepted. */
+  void assertNoneWaits() throws IOException {
+    MuteService.assertNoneWaits(listener);
   }
 
   @Override
