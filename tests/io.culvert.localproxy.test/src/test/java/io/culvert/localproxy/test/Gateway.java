@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.localproxy.test;
 
+import io.culvert.emulator.EmulatedTunnel;
 import io.culvert.emulator.registry.TunnelEnd;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,17 +48,34 @@ final class Gateway implements AutoCloseable {
     return new Gateway(folder, Program.start(builder));
   }
 
-  /** Writes the files that make a folder's gateway the destination of a tunnel. */
-  static void configure(Path folder, Rig rig, String mapping) throws IOException {
+  /** Writes the files that make a folder's gateway the destination of a rig's tunnel. */
+  static void configure(Path folder, Rig rig, String... mappings) throws IOException {
+    settings(folder, rig, 1000);
+    mappings(folder, mappings);
+    tunnel(folder, TUNNEL, rig.tunnel());
+  }
+
+  /** Writes where tunnels connect to, and how long after a failure. */
+  static void settings(Path folder, Rig rig, int retryDelay) throws IOException {
     write(
         folder,
         "io.culvert.TunnelManager.cfg.json",
-        "{\"endpoint\": \"%s\", \"ca.path\": \"%s\"}".formatted(rig.endpoint(), rig.authority()));
+        "{\"endpoint\": \"%s\", \"ca.path\": \"%s\", \"retry.delay\": %d}"
+            .formatted(rig.endpoint(), rig.authority(), retryDelay));
+  }
+
+  /** Writes where applications are. */
+  static void mappings(Path folder, String... mappings) throws IOException {
     write(
         folder,
         "io.culvert.ServiceMappingConfig.cfg.json",
-        "{\"destinations\": [\"%s\"]}".formatted(mapping));
-    write(folder, TUNNEL, "{\"access.token\": \"%s\"}".formatted(rig.token(TunnelEnd.DESTINATION)));
+        "{\"destinations\": [\"%s\"]}".formatted(String.join("\", \"", mappings)));
+  }
+
+  /** Writes a tunnel with its present access token. */
+  static void tunnel(Path folder, String file, EmulatedTunnel tunnel) throws IOException {
+    String token = tunnel.accessToken(TunnelEnd.DESTINATION).reveal();
+    write(folder, file, "{\"access.token\": \"%s\"}".formatted(token));
   }
 
   /** Puts a file into the folder of configurations in one step. */

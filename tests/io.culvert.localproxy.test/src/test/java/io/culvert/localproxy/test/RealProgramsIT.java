@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +45,15 @@ class RealProgramsIT {
       String port = Integer.toString(address.getPort());
       String host = address.getHostString();
 
-      List<String> ssh = command("ssh", sshd, "-p", port, host, "echo one; echo two; exit 7");
+      List<String> ssh = sshd.command("ssh", "-p", port, host, "echo one; echo two; exit 7");
       try (Program program = Program.start(new ProcessBuilder(ssh))) {
         assertThat(program.exit()).as("%s", program.lines()).isEqualTo(7);
         assertThat(program.lines()).containsExactly("one", "two");
       }
       Path there = folder.resolve("there");
       Path back = folder.resolve("back");
-      succeed(command("scp", sshd, "-P", port, file.toString(), host + ":" + there));
-      succeed(command("scp", sshd, "-P", port, host + ":" + there, back.toString()));
+      succeed(sshd.command("scp", "-P", port, file.toString(), host + ":" + there));
+      succeed(sshd.command("scp", "-P", port, host + ":" + there, back.toString()));
 
       assertThat(digest(there)).isEqualTo(digest);
       assertThat(digest(back)).isEqualTo(digest);
@@ -147,13 +146,6 @@ class RealProgramsIT {
         });
     server.start();
     return server;
-  }
-
-  private static List<String> command(String name, Sshd sshd, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Program.find(name)));
-    command.addAll(sshd.clientOptions());
-    command.addAll(List.of(arguments));
-    return command;
   }
 
   private static void succeed(List<String> command) throws IOException, InterruptedException {

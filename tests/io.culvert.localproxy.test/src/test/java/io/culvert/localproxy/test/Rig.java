@@ -18,7 +18,7 @@ import java.util.Map;
  * keeps its folders from one process to the next. Closing it kills what still runs.
  */
 final class Rig implements AutoCloseable {
-  private static final String ACCESS_TOKEN = "AWSIOT_TUNNEL_ACCESS_TOKEN";
+  static final String ACCESS_TOKEN = "AWSIOT_TUNNEL_ACCESS_TOKEN";
 
   private final Path folder;
   private final Emulator emulator;

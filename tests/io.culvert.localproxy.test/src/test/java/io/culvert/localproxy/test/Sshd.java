@@ -5,6 +5,7 @@ package io.culvert.localproxy.test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An OpenSSH server with keys and configuration of its own, for the user of this process. */
@@ -75,23 +76,28 @@ final class Sshd implements AutoCloseable {
     return port;
   }
 
-  /** Returns the options with which ssh and scp log in here, whatever the port. */
-  List<String> clientOptions() {
-    return List.of(
-        "-F",
-        "none",
-        "-i",
-        folder.resolve("user-key").toString(),
-        "-o",
-        "IdentitiesOnly=yes",
-        "-o",
-        "BatchMode=yes",
-        "-o",
-        "HostKeyAlias=" + ALIAS,
-        "-o",
-        "StrictHostKeyChecking=yes",
-        "-o",
-        "UserKnownHostsFile=" + folder.resolve("known"));
+  /** Returns a command of ssh or scp that logs in here, whatever the port. */
+  List<String> command(String program, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Program.find(program),
+                "-F",
+                "none",
+                "-i",
+                folder.resolve("user-key").toString(),
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "HostKeyAlias=" + ALIAS,
+                "-o",
+                "StrictHostKeyChecking=yes",
+                "-o",
+                "UserKnownHostsFile=" + folder.resolve("known")));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   @Override
