@@ -3,13 +3,11 @@
 package io.culvert.core.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.Secret;
 import io.culvert.api.SecretDecodingException;
-import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
@@ -23,7 +21,6 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,39 +169,6 @@ class ConfiguredTunnelTest extends TunnelFixture {
         .containsExactly(tuple(NAME, TunnelState.CONNECTED), tuple("pid-2", TunnelState.FAILED));
     second.deactivate();
     assertThat(gateway().tunnels.tunnels()).hasSize(1);
-  }
-
-  @Test
-  void aReservedNameCannotBeTaken() throws Exception {
-    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
-    Tunnel reserved = reserve(null, TunnelState.WAITING);
-
-    assertThatThrownBy(
-            () -> gateway().open(spec(tunnel, TunnelMode.SOURCE, Map.of(), null), source))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("another tunnel has this name");
-    assertThat(reserved.status().state()).isEqualTo(TunnelState.WAITING);
-    reserved.close();
-
-    gateway().open(spec(tunnel, TunnelMode.SOURCE, Map.of(), null), source);
-    source.awaitConnected(1);
-  }
-
-  /** Without its client token the service would refuse the used access token. */
-  @Test
-  void aTunnelThatHadToWaitGoesOnWithItsClientToken() throws Exception {
-    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
-    Tunnel opened = openSource(tunnel);
-    source.awaitConnected(1);
-    Tunnel reserved = reserve(reserve(opened, TunnelState.WAITING), TunnelState.FAILED);
-    source.await(TunnelState.CLOSED);
-
-    gateway()
-        .tunnels
-        .replace(reserved, spec(tunnel, TunnelMode.SOURCE, Map.of(), null), destination);
-
-    destination.awaitConnected(1);
-    assertThat(emulator.refusals()).isEmpty();
   }
 
   @Test
@@ -384,17 +348,6 @@ class ConfiguredTunnelTest extends TunnelFixture {
 
     assertThat(gateway().tunnels.tunnels()).isEmpty();
     assertThat(opened()).isZero();
-  }
-
-  private Tunnel reserve(@Nullable Tunnel old, TunnelState state) {
-    return gateway()
-        .tunnels
-        .reserve(
-            old,
-            "source",
-            TunnelMode.SOURCE,
-            state,
-            TunnelFailure.of(ErrorCode.CONFIGURATION, "by the test"));
   }
 
   private ConfiguredTunnel configure(Map<String, Object> properties) {
