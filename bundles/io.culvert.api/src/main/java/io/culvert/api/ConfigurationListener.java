@@ -13,7 +13,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ConfigurationListener {
   /**
    * Called when a component was given another configuration, or the same one fares otherwise. Runs
-   * on the thread that brought it, one call at a time: return fast.
+   * on the thread that brought it, one call at a time: return fast, and do not wait for other
+   * configurations.
    *
    * @param status what became of it.
    */

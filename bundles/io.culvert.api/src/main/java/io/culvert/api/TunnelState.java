@@ -4,7 +4,7 @@ package io.culvert.api;
 
 /** The life of a tunnel. {@link #CLOSED} and {@link #FAILED} are final. */
 public enum TunnelState {
-  /** Made, but not allowed to connect yet. */
+  /** Made, but waits for something before it may connect, such as the decoder of its token. */
   WAITING,
   /** The first connection attempt is under way or will be repeated. */
   CONNECTING,

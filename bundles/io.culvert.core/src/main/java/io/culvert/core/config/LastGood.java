@@ -19,6 +19,7 @@ public final class LastGood<T> {
   private volatile T settings;
   private volatile boolean waiting;
   private Map<String, ?> properties;
+  private boolean ended;
 
   /**
    * Reads the first configuration; the defaults stand in for a wrong one.
@@ -63,8 +64,15 @@ public final class LastGood<T> {
    * @return whether other settings are in force now.
    */
   public synchronized boolean update(Map<String, ?> configured) {
+    if (ended) {
+      return false;
+    }
     boolean another = !ConfigurationProperties.same(properties, configured);
+    String before = pid();
     properties = configured;
+    if (!pid().equals(before)) {
+      sink.remove(before);
+    }
     Reading<T> reading = secrets.read(schema, configured);
     sink.put(reading.status(pid()), another);
     waiting = reading.state() == ConfigurationState.WAITING;
@@ -87,6 +95,7 @@ public final class LastGood<T> {
 
   /** Forgets the configuration: the component has ended. */
   public synchronized void end() {
+    ended = true;
     sink.remove(pid());
   }
 

@@ -10,7 +10,11 @@ import java.util.Set;
 
 /** Listen addresses of which no two can be had at once. Used by one thread. */
 final class ListenAddresses {
-  private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::");
+  /** Stands for the host of a bare port, which another setting says: it may be any of these. */
+  static final String BIND_ADDRESS = "bind.address";
+
+  private static final Set<String> ANY = Set.of("0.0.0.0", "::", BIND_ADDRESS);
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
   private final List<HostPort> taken = new ArrayList<>();
 
@@ -33,8 +37,11 @@ final class ListenAddresses {
   }
 
   private static boolean sameHost(String one, String other) {
-    return ALL_ADDRESSES.contains(one)
-        || ALL_ADDRESSES.contains(other)
-        || one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+    String first = one.toLowerCase(Locale.ROOT);
+    String second = other.toLowerCase(Locale.ROOT);
+    return first.equals(second)
+        || ANY.contains(first)
+        || ANY.contains(second)
+        || (LOOPBACK.contains(first) && LOOPBACK.contains(second));
   }
 }

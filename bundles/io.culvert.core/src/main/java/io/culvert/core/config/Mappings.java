@@ -21,9 +21,6 @@ public record Mappings(
   /** How they are read; {@link ServiceMappingOcd} says what there is. */
   public static final Schema<Mappings> SCHEMA = new Schema<>(ServiceMappingOcd.PID, Mappings::read);
 
-  /** Stands for the host of a bare port, which another setting says. */
-  private static final String BIND_ADDRESS = "bind.address";
-
   private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
   /** Copies the maps. */
@@ -87,7 +84,11 @@ public record Mappings(
    * @throws ConfigurationException if one is wrong; the message names it.
    */
   public static void check(TunnelMode mode, Map<String, String> services) {
-    Check check = mode == TunnelMode.SOURCE ? Mappings::checkedSource : Mappings::checkDestination;
+    ListenAddresses taken = new ListenAddresses();
+    Check check =
+        mode == TunnelMode.SOURCE
+            ? address -> taken.add(checkedSource(address))
+            : Mappings::checkDestination;
     services.forEach(
         (id, address) -> {
           try {
@@ -105,7 +106,7 @@ public record Mappings(
 
   /** Reads a listen address. */
   private static HostPort checkedSource(String address) {
-    return HostPort.parse(address, BIND_ADDRESS, -1);
+    return HostPort.parse(address, ListenAddresses.BIND_ADDRESS, -1);
   }
 
   /** Checks an address. */

@@ -3,6 +3,7 @@
 package io.culvert.core.config;
 
 import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ErrorCode;
 import io.culvert.api.SecretDecoder;
 import io.culvert.api.SecretDecodingException;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads configurations whose secrets may be encrypted. Kura encrypts them, and marks the
@@ -24,6 +27,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(name = "io.culvert.SecretValues", service = SecretValues.class)
 public final class SecretValues {
+  private static final Logger LOG = LoggerFactory.getLogger(SecretValues.class);
+
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   private volatile @Nullable SecretDecoder decoder;
 
@@ -34,7 +39,13 @@ public final class SecretValues {
       policyOption = ReferencePolicyOption.GREEDY)
   void setDecoder(SecretDecoder decoder) {
     this.decoder = decoder;
-    followers.forEach(Runnable::run);
+    for (Runnable follower : followers) {
+      try {
+        follower.run();
+      } catch (RuntimeException e) {
+        LOG.error("{}: after the secret decoder has come", ErrorCode.INTERNAL, e);
+      }
+    }
   }
 
   void unsetDecoder(SecretDecoder gone) {
@@ -84,10 +95,12 @@ public final class SecretValues {
     List<ConfigurationProblem> problems = new ArrayList<>();
     for (Metatype.Attribute secret : encrypted) {
       try {
-        String value = String.valueOf(properties.get(secret.key()));
-        clear.put(secret.key(), now.decode(value).reveal());
+        clear.put(secret.key(), now.decode(text(schema, properties, secret)).reveal());
       } catch (SecretDecodingException e) {
         problems.add(problem(secret, "cannot be decoded: " + e.getMessage()));
+      } catch (RuntimeException e) {
+        // Its message may hold the value.
+        problems.add(problem(secret, "cannot be decoded: " + e.getClass().getSimpleName()));
       }
     }
     return problems.isEmpty() ? schema.read(clear) : Reading.undecoded(problems);
@@ -99,9 +112,15 @@ public final class SecretValues {
     }
     return schema.metatype().attributes().stream()
         .filter(Metatype.Attribute::secret)
-        .filter(secret -> properties.get(secret.key()) != null)
-        .filter(secret -> !String.valueOf(properties.get(secret.key())).isBlank())
+        .filter(secret -> !text(schema, properties, secret).isEmpty())
         .toList();
+  }
+
+  /** Returns a value as it is configured, empty if it is not. */
+  private static String text(
+      Schema<?> schema, Map<String, ?> properties, Metatype.Attribute secret) {
+    String text = new Values(schema.metatype(), properties).text(secret.key());
+    return text == null ? "" : text;
   }
 
   private static ConfigurationProblem problem(Metatype.Attribute secret, String message) {

@@ -6,15 +6,25 @@ import io.culvert.api.ConfigurationProblem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Finds keys that nothing reads: a misspelt one would otherwise be taken for a default. Stateless.
  */
 final class UnknownKeys {
-  /** How keys begin that frameworks, consoles and Kura add to a configuration. */
-  private static final List<String> FOREIGN =
-      List.of(".", ":", "service.", "component.", "kura.", "felix.", "osgi.", "webconsole.");
+  /** What frameworks, consoles and Kura add to a configuration; some know only how it begins. */
+  private static final Set<String> FOREIGN =
+      Set.of(
+          "service.pid",
+          "service.factoryPid",
+          "service.bundleLocation",
+          "service.ranking",
+          "service.description",
+          "service.vendor");
+
+  private static final List<String> FOREIGN_PREFIXES =
+      List.of(".", ":", "component.", "kura.", "felix.", "org.", "osgi.", "webconsole.");
 
   private UnknownKeys() {}
 
@@ -23,10 +33,14 @@ final class UnknownKeys {
     List<String> known =
         metatype.attributes().stream().map(Metatype.Attribute::key).sorted().toList();
     return properties.keySet().stream()
-        .filter(key -> !known.contains(key) && FOREIGN.stream().noneMatch(key::startsWith))
+        .filter(key -> !known.contains(key) && !isForeign(key))
         .sorted()
         .map(key -> new ConfigurationProblem(key, null, warning(key, known)))
         .toList();
+  }
+
+  private static boolean isForeign(String key) {
+    return FOREIGN.contains(key) || FOREIGN_PREFIXES.stream().anyMatch(key::startsWith);
   }
 
   private static String warning(String key, List<String> known) {

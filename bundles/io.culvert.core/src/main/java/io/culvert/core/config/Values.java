@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
   /** Left where the interpolation of Felix's ConfigAdmin found nothing to put in its place. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[(env|secret|prop):[^]]*]");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[(env|secret|prop):[^];]*");
 
   private final Metatype metatype;
   private final Map<String, ?> properties;
@@ -138,7 +139,14 @@ final class Values {
    * @param allowed what is allowed.
    */
   void problem(String key, @Nullable String value, String allowed) {
-    problems.add(new ConfigurationProblem(key, visible(key, value), allowed));
+    add(new ConfigurationProblem(key, visible(key, value), allowed));
+  }
+
+  /** A key may be looked at twice. */
+  private void add(ConfigurationProblem problem) {
+    if (!problems.contains(problem)) {
+      problems.add(problem);
+    }
   }
 
   /** Adds something that is odd, likewise. */
@@ -171,16 +179,18 @@ final class Values {
     if (!placeholder.find()) {
       return false;
     }
-    problems.add(
+    add(
         new ConfigurationProblem(
-            key, placeholder.group(), "there is no such variable, secret or property"));
+            key, placeholder.group() + "]", "there is no such variable, secret or property"));
     return true;
   }
 
   private String single(String key) {
-    List<?> values = all(key);
-    Object first = values.isEmpty() ? null : values.get(0);
-    return first == null ? metatype.attribute(key).preset() : String.valueOf(first);
+    List<?> values = all(key).stream().filter(Objects::nonNull).toList();
+    if (values.size() > 1) {
+      problem(key, values.toString(), "must be one value");
+    }
+    return values.isEmpty() ? metatype.attribute(key).preset() : String.valueOf(values.get(0));
   }
 
   private List<?> all(String key) {

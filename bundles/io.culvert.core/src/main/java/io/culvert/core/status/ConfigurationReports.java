@@ -9,6 +9,7 @@ import io.culvert.api.Configurations;
 import io.culvert.api.ErrorCode;
 import io.culvert.core.config.Schema;
 import io.culvert.core.config.Schemas;
+import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.StatusSink;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -23,18 +25,37 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log and the listeners what becomes of configurations. Safe for all threads. */
+/**
+ * Tells the log and the listeners what becomes of configurations, one after the other. Safe for all
+ * threads.
+ */
 @Component(
     name = "io.culvert.Configurations",
     service = {Configurations.class, StatusSink.class})
 public final class ConfigurationReports implements Configurations, StatusSink {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReports.class);
 
+  private final SecretValues secrets;
   private final Map<String, ConfigurationStatus> known = new ConcurrentSkipListMap<>();
   private final List<ConfigurationListener> listeners = new CopyOnWriteArrayList<>();
 
+  /**
+   * Starts in a framework.
+   *
+   * @param secrets reads configurations that are checked.
+   */
+  @Activate
+  public ConfigurationReports(@Reference SecretValues secrets) {
+    this.secrets = secrets;
+  }
+
+  /** Starts without a framework, for {@link java.util.ServiceLoader}; all secrets are clear. */
+  public ConfigurationReports() {
+    this(new SecretValues());
+  }
+
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addListener(ConfigurationListener listener) {
+  synchronized void addListener(ConfigurationListener listener) {
     listeners.add(listener);
     known.values().forEach(status -> tell(listener, it -> it.changed(status)));
   }
@@ -54,7 +75,7 @@ public final class ConfigurationReports implements Configurations, StatusSink {
     String kind = tilde < 0 ? pid : pid.substring(0, tilde);
     for (Schema<?> schema : Schemas.ALL) {
       if (schema.pid().equals(kind)) {
-        return schema.read(properties).status(pid);
+        return secrets.read(schema, properties).status(pid);
       }
     }
     throw new IllegalArgumentException(
@@ -65,7 +86,7 @@ public final class ConfigurationReports implements Configurations, StatusSink {
   }
 
   @Override
-  public void put(ConfigurationStatus status, boolean another) {
+  public synchronized void put(ConfigurationStatus status, boolean another) {
     boolean changed = !status.equals(known.put(status.pid(), status));
     if (changed) {
       log(status);
@@ -76,7 +97,7 @@ public final class ConfigurationReports implements Configurations, StatusSink {
   }
 
   @Override
-  public void remove(String pid) {
+  public synchronized void remove(String pid) {
     if (known.remove(pid) != null) {
       listeners.forEach(listener -> tell(listener, it -> it.removed(pid)));
     }

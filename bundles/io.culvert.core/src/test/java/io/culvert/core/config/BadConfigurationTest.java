@@ -5,11 +5,12 @@ package io.culvert.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.api.ConfigurationStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +27,17 @@ class BadConfigurationTest {
 
   /** The four kinds of configuration. */
   enum Kind {
-    MANAGER(TunnelSettings.SCHEMA::parse),
-    BRIDGE(StreamSettings.SCHEMA::parse),
-    TUNNEL(TunnelConfig.SCHEMA::parse),
-    MAPPINGS(Mappings.SCHEMA::parse);
+    MANAGER(TunnelSettings.SCHEMA, Map.of("ping.period", 12_345)),
+    BRIDGE(StreamSettings.SCHEMA, Map.of("backlog", 12_345)),
+    TUNNEL(TunnelConfig.SCHEMA, Map.of("access.token", "token")),
+    MAPPINGS(Mappings.SCHEMA, Map.of("destinations", "SSH=22"));
 
-    private final Consumer<Map<String, Object>> parser;
+    private final Schema<?> schema;
+    private final Map<String, Object> good;
 
-    Kind(Consumer<Map<String, Object>> parser) {
-      this.parser = parser;
+    Kind(Schema<?> schema, Map<String, Object> good) {
+      this.schema = schema;
+      this.good = good;
     }
   }
 
@@ -122,10 +125,33 @@ class BadConfigurationTest {
   @ParameterizedTest
   @MethodSource("visible")
   void keyValueAndWhatIsAllowedAreNamed(Kind kind, String key, Object value, String allowed) {
-    assertThatThrownBy(() -> kind.parser.accept(with(kind, key, value)))
+    assertThatThrownBy(() -> kind.schema.parse(with(kind, key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(key + " '" + value + "': ")
         .hasMessageContaining(allowed);
+  }
+
+  static Stream<Arguments> singletons() {
+    return Stream.concat(visible(), hidden()).filter(row -> row.get()[0] != Kind.TUNNEL);
+  }
+
+  @ParameterizedTest
+  @MethodSource("singletons")
+  void whatWasInForceStays(Kind kind, String key, Object value, String allowed) {
+    StatusSink nobody =
+        new StatusSink() {
+          @Override
+          public void put(ConfigurationStatus status, boolean another) {}
+
+          @Override
+          public void remove(String pid) {}
+        };
+    LastGood<?> settings = new LastGood<>(kind.schema, new SecretValues(), nobody, kind.good);
+    Object before = settings.get();
+
+    assertThat(settings.update(with(kind, key, value))).isFalse();
+
+    assertThat(settings.get()).isSameAs(before).isEqualTo(kind.schema.parse(kind.good));
   }
 
   static Stream<Arguments> hidden() {
@@ -146,7 +172,7 @@ class BadConfigurationTest {
   @MethodSource("hidden")
   void ofASecretOnlyKeyAndWhatIsAllowedAreNamed(
       Kind kind, String key, Object value, String allowed) {
-    assertThatThrownBy(() -> kind.parser.accept(with(kind, key, value)))
+    assertThatThrownBy(() -> kind.schema.parse(with(kind, key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching("(?s)" + key + ".*")
         .hasMessageContaining(allowed)
@@ -223,11 +249,25 @@ class BadConfigurationTest {
     "A=2222, B=2222",
     "A=localhost:2222, B=LOCALHOST:2222",
     "A=0.0.0.0:2222, B=127.0.0.1:2222",
+    "A=2222, B=localhost:2222",
+    "A=127.0.0.1:2222, B=localhost:2222",
     "A=[::1]:2222, B=[::]:2222"
   })
   void noTwoServicesListenOnOnePort(String first, String second) {
     assertThatThrownBy(() -> Mappings.SCHEMA.parse(Map.of("sources", new String[] {first, second})))
         .hasMessage("sources '" + second + "': another service already listens on port 2222");
+  }
+
+  @Test
+  void whatHasOneValueHasNoSecondOne() {
+    assertThatThrownBy(
+            () ->
+                TunnelSettings.SCHEMA.parse(
+                    Map.of("region", new String[] {"us-east-1", "eu-west-1"})))
+        .hasMessage("region '[us-east-1, eu-west-1]': must be one value");
+    assertThatThrownBy(
+            () -> TunnelConfig.SCHEMA.parse(Map.of("access.token", List.of(SECRET, "b"))))
+        .hasMessage("access.token: must be one value");
   }
 
   @ParameterizedTest
@@ -254,6 +294,10 @@ class BadConfigurationTest {
             () -> TunnelConfig.SCHEMA.parse(Map.of("access.token", "$[secret:support-token]")))
         .hasMessage(
             "access.token '$[secret:support-token]': there is no such variable, secret or property");
+    assertThatThrownBy(
+            () -> TunnelConfig.SCHEMA.parse(Map.of("access.token", "$[secret:x;default=visible]")))
+        .hasMessageContaining("'$[secret:x]'")
+        .hasMessageNotContaining("visible");
     assertThatThrownBy(
             () -> Mappings.SCHEMA.parse(Map.of("destinations", "SSH=$[env:SSH_HOST]:22")))
         .hasMessageContaining("destinations '$[env:SSH_HOST]': there is no such");

@@ -202,6 +202,15 @@ class ConfigurationTest {
         .isEqualTo(unknown + ": is no key here and has no effect; did you mean " + nearest + "?");
   }
 
+  /** Not everything that begins like the keys of a framework is one. */
+  @Test
+  void aKeyThatLooksLikeOneOfTheFrameworkIsAWarning() {
+    assertThat(TunnelSettings.SCHEMA.read(Map.of("service.timeout", 5)).warnings())
+        .singleElement()
+        .asString()
+        .endsWith("did you mean services.timeout?");
+  }
+
   @Test
   void aKeyThatIsLikeNoneIsAWarningWithoutAdvice() {
     assertThat(Mappings.SCHEMA.read(Map.of("colour", "red")).warnings())

@@ -93,8 +93,20 @@ class LastGoodTest {
 
   @Test
   void nothingIsToldOfAComponentThatHasEnded() {
-    settings(Map.of("service.pid", "io.culvert.TunnelManager")).end();
+    LastGood<TunnelSettings> settings = settings(Map.of("service.pid", "io.culvert.TunnelManager"));
+    settings.end();
 
+    assertThat(settings.again()).isFalse();
+    assertThat(settings.update(Map.of("ping.period", 300))).isFalse();
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aConfigurationThatGetsAnotherNameLeavesNoneBehind() {
+    LastGood<TunnelSettings> settings = settings(Map.of("service.pid", "one"));
+
+    settings.update(Map.of("service.pid", "one", "kura.service.pid", "two"));
+
+    assertThat(told).extracting(ConfigurationStatus::pid).containsExactly("two");
   }
 }

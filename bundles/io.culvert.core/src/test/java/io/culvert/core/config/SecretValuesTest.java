@@ -55,6 +55,32 @@ class SecretValuesTest {
     assertThat(reading.reason()).isEqualTo("access.token: cannot be decoded: damaged");
   }
 
+  /** Kura's own cipher throws such exceptions, whose messages hold the value. */
+  @Test
+  void aDecoderThatFailsOtherwiseIsNotQuoted() {
+    secrets.setDecoder(
+        value -> {
+          throw new IllegalArgumentException("bad: " + value);
+        });
+
+    assertThat(secrets.read(TunnelConfig.SCHEMA, ENCRYPTED).reason())
+        .isEqualTo("access.token: cannot be decoded: IllegalArgumentException");
+  }
+
+  @Test
+  void aFollowerThatFailsKeepsNobodyFromHearing() {
+    List<String> heard = new ArrayList<>();
+    secrets.follow(
+        () -> {
+          throw new IllegalStateException("by the test");
+        });
+    secrets.follow(() -> heard.add("second"));
+
+    secrets.setDecoder(Secret::of);
+
+    assertThat(heard).containsExactly("second");
+  }
+
   @Test
   void whatKuraDoesNotKeepIsClear() {
     Map<String, Object> plain = Map.of("access.token", "token");

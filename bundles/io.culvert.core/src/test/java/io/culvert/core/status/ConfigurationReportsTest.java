@@ -96,6 +96,15 @@ class ConfigurationReportsTest {
   }
 
   @Test
+  void aCheckOfEncryptedSecretsWaitsAsTheComponentWould() {
+    Map<String, Object> encrypted =
+        Map.of("kura.service.pid", "io.culvert.TunnelManager", "web.proxy", "cipher");
+
+    assertThat(reports.check("io.culvert.TunnelManager", encrypted).state())
+        .isEqualTo(ConfigurationState.WAITING);
+  }
+
+  @Test
   void aCheckJudgesAsTheComponentWouldAndChangesNothing() {
     ConfigurationStatus status =
         reports.check("io.culvert.Tunnel~support", Map.of("mode", "both", "tokne", "x"));

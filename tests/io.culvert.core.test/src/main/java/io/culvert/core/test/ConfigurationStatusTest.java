@@ -61,10 +61,10 @@ class ConfigurationStatusTest {
   }
 
   private ConfigurationStatus bridge() {
-    return status.current().stream()
-        .filter(it -> it.pid().equals(BRIDGE))
-        .findFirst()
-        .orElseThrow();
+    List<ConfigurationStatus> bridges =
+        status.current().stream().filter(it -> it.pid().equals(BRIDGE)).toList();
+    assertThat(bridges).hasSize(1);
+    return bridges.get(0);
   }
 
   @Test
