@@ -1,0 +1,47 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.webconsole;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Mends the forms of the Web Console: serves the script that it has for them, and ours after it.
+ * Stateless.
+ */
+@Component(
+    service = Servlet.class,
+    property = {
+      "osgi.http.whiteboard.servlet.pattern=" + FormScript.PATH,
+      "osgi.http.whiteboard.context.select="
+          + "(osgi.http.whiteboard.context.name=org.apache.felix.webconsole)"
+    })
+public final class FormScript extends HttpServlet {
+  static final String PATH = "/res/ui/config.js";
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/javascript");
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    copy(FrameworkUtil.getBundle(SecurityProvider.class).getEntry(PATH), response);
+    copy(FormScript.class.getResource("forms.js"), response);
+  }
+
+  private static void copy(URL from, HttpServletResponse to) throws IOException {
+    try (InputStream in = from.openStream()) {
+      in.transferTo(to.getOutputStream());
+    }
+  }
+}
