@@ -70,8 +70,7 @@ public final class FrameworkHost implements AutoCloseable {
     framework.init();
     FrameworkHost host = new FrameworkHost(framework);
     try {
-      host.install(settings.bundles());
-      host.startInfrastructure();
+      host.startInfrastructure(settings.bundles());
       return host;
     } catch (IOException | BundleException | RuntimeException e) {
       host.close();
@@ -96,15 +95,6 @@ public final class FrameworkHost implements AutoCloseable {
     return properties;
   }
 
-  private void install(List<Path> folders) throws IOException, BundleException {
-    log.open();
-    for (Path folder : folders) {
-      for (Path jar : jars(folder)) {
-        sort(framework.getBundleContext().installBundle(location(jar)));
-      }
-    }
-  }
-
   private static List<Path> jars(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
@@ -126,9 +116,16 @@ public final class FrameworkHost implements AutoCloseable {
     }
   }
 
-  private void startInfrastructure() throws BundleException {
+  private void startInfrastructure(List<Path> folders) throws IOException, BundleException {
+    log.open();
     framework.start();
-    startAll(logging);
+    for (Path folder : folders) {
+      for (Path jar : jars(folder)) {
+        sort(framework.getBundleContext().installBundle(location(jar)));
+      }
+      // Before the next folder's are there: who logs through the first SLF4J stays with it.
+      startAll(logging);
+    }
     startAll(others);
   }
 

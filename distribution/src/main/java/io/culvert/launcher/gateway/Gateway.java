@@ -17,8 +17,11 @@ import io.culvert.launcher.process.ExitCode;
 import io.culvert.launcher.process.ExitReason;
 import io.culvert.launcher.process.OwnedFolder;
 import io.culvert.launcher.process.Version;
+import io.culvert.launcher.webconsole.WebConsole;
+import io.culvert.launcher.webconsole.WebConsoleRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,7 @@ final class Gateway {
   private final GatewayFolders folders;
   private final Console console;
   private final int verbosity;
+  private final Optional<WebConsoleRequest> webConsole;
   private final CompletableFuture<String> stop;
 
   /**
@@ -51,12 +55,19 @@ final class Gateway {
    * @param folders its folders.
    * @param console where it prints.
    * @param verbosity how much.
+   * @param webConsole the web console, if it is wanted.
    * @param stop completes with who wants it to stop.
    */
-  Gateway(GatewayFolders folders, Console console, int verbosity, CompletableFuture<String> stop) {
+  Gateway(
+      GatewayFolders folders,
+      Console console,
+      int verbosity,
+      Optional<WebConsoleRequest> webConsole,
+      CompletableFuture<String> stop) {
     this.folders = folders;
     this.console = console;
     this.verbosity = verbosity;
+    this.webConsole = webConsole;
     this.stop = stop;
   }
 
@@ -71,17 +82,28 @@ final class Gateway {
       return refuse(complaint.get());
     }
     try (OwnedFolder state = OwnedFolder.take(folders.state())) {
+      Optional<WebConsole> unlocked = unlock(state);
+      if (webConsole.isPresent() && unlocked.isEmpty()) {
+        return ExitCode.OK; // stopped before there was a password
+      }
       Path file = state.folder("log").resolve("culvert.log");
       LogSettings settings = LogSettings.read(conf.resolve("logging.properties"));
       try (LogOutputs outputs = LogOutputs.start(console.out(), file, settings, verbosity)) {
-        return serve(state, outputs);
+        return serve(state, unlocked, outputs);
       }
     } catch (OwnedFolder.UnusableException e) {
       return refuse("--state " + e.getMessage());
     } catch (IOException e) {
       console.refuse("--state '" + folders.state() + "' cannot be used now (" + e + ")");
       return ExitCode.STORAGE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERNAL;
     }
+  }
+
+  private Optional<WebConsole> unlock(OwnedFolder state) throws IOException, InterruptedException {
+    return webConsole.isPresent() ? webConsole.get().unlock(state.path(), stop) : Optional.empty();
   }
 
   private ExitCode refuse(String why) {
@@ -89,7 +111,7 @@ final class Gateway {
     return ExitCode.CONFIGURATION;
   }
 
-  private ExitCode serve(OwnedFolder state, LogOutputs outputs) {
+  private ExitCode serve(OwnedFolder state, Optional<WebConsole> webConsole, LogOutputs outputs) {
     Log.info(Version.of("gateway"));
     Log.info("Configuration: " + folders.conf());
     folders.secrets().ifPresent(secrets -> Log.info("Secrets: " + secrets));
@@ -97,7 +119,7 @@ final class Gateway {
     if (state.isMended()) {
       Log.warning(state.path() + " was open to other users; now it is not");
     }
-    ExitReason end = serve(state);
+    ExitReason end = serve(state, webConsole);
     if (end.code() == ExitCode.OK) {
       Log.info(end.message());
     } else {
@@ -106,8 +128,8 @@ final class Gateway {
     return end.code();
   }
 
-  private ExitReason serve(OwnedFolder state) {
-    try (FrameworkHost host = FrameworkHost.start(settings(state))) {
+  private ExitReason serve(OwnedFolder state, Optional<WebConsole> webConsole) {
+    try (FrameworkHost host = FrameworkHost.start(settings(state, webConsole))) {
       ConfigurationAdmin admin = host.configurationAdmin();
       Path applied = state.path().resolve("applied.sha256");
       Verdicts verdicts = new Verdicts(admin);
@@ -121,6 +143,9 @@ final class Gateway {
         secrets.get().start();
       }
       conf.start();
+      if (webConsole.isPresent()) {
+        webConsole.get().open(host);
+      }
       host.startApplication();
       host.startGuests(folders.deploy());
       conf.checkPids();
@@ -128,6 +153,7 @@ final class Gateway {
           .get(MANAGER_MILLIS, TimeUnit.MILLISECONDS);
       if (!stop.isDone()) {
         Log.info(ready(conf.count(TUNNEL)));
+        webConsole.ifPresent(console -> console.tell(host));
       }
       return new ExitReason(ExitCode.OK, "Stopped by " + follow(conf, secrets));
     } catch (TimeoutException e) {
@@ -138,19 +164,30 @@ final class Gateway {
     } catch (IOException e) {
       return new ExitReason(ExitCode.STORAGE, "A file or folder cannot be used: " + e);
     } catch (BundleException | RuntimeException e) {
-      return new ExitReason(ExitCode.INTERNAL, "The bundles cannot be started: " + e);
+      return new ExitReason(ExitCode.INTERNAL, "The bundles cannot be started: " + e + cause(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new ExitReason(ExitCode.INTERNAL, "Interrupted");
     }
   }
 
-  private FrameworkSettings settings(OwnedFolder state) throws IOException {
+  private static String cause(Exception e) {
+    return e.getCause() == null ? "" : ": " + e.getCause();
+  }
+
+  private FrameworkSettings settings(OwnedFolder state, Optional<WebConsole> webConsole)
+      throws IOException {
+    List<Path> bundles = new ArrayList<>(folders.bundles());
     Map<String, String> properties = new HashMap<>(Interpolation.properties(folders.secrets()));
     properties.put("felix.cm.dir", state.folder("config").toString());
     properties.put("io.culvert.state.dir", state.folder("tokens").toString());
+    webConsole.ifPresent(
+        console -> {
+          bundles.add(folders.webConsole());
+          properties.putAll(console.properties());
+        });
     return new FrameworkSettings(
-        folders.bundles(), state.folder("framework"), List.of(FrameworkSettings.API), properties);
+        bundles, state.folder("framework"), List.of(FrameworkSettings.API), properties);
   }
 
   private String ready(int tunnels) {

@@ -8,10 +8,12 @@ import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.ExitCode;
 import io.culvert.launcher.process.Version;
 import io.culvert.launcher.reference.InputException;
+import io.culvert.launcher.webconsole.WebConsoleRequest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Environment: CULVERT_CONF, CULVERT_SECRETS, CULVERT_STATE; CREDENTIALS_DIRECTORY; https_proxy",
-      "             and no_proxy; CULVERT_JAVA, CULVERT_JAVA_OPTS.",
+      "             and no_proxy; CULVERT_WEB_CONSOLE (a port), CULVERT_WEB_CONSOLE_PASSWORD;",
+      "             CULVERT_JAVA, CULVERT_JAVA_OPTS.",
       "Exit status: 0 stopped by a signal; 1 bad option or wrong folder; 5 internal error;",
       "             6 a folder or disk that cannot be used now."
     })
@@ -70,6 +73,17 @@ final class GatewayCommand implements Callable<Integer> {
       description =
           "Folder of what is kept, the log too; state in the program's folder unless given.")
   private @Nullable String state;
+
+  @Option(
+      names = "--web-console",
+      arity = "0..1",
+      fallbackValue = WebConsoleRequest.DEFAULT_PORT,
+      paramLabel = "PORT",
+      description =
+          "Serve the Felix Web Console to this machine, at port "
+              + WebConsoleRequest.DEFAULT_PORT
+              + " unless given; 0 is any free port.")
+  private @Nullable String webConsole;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -126,7 +140,8 @@ final class GatewayCommand implements Callable<Integer> {
       return refuse("--verbose '" + verbosity + "': must be 0 to " + MOST);
     }
     try {
-      return new Gateway(folders(secrets), console, verbosity, stop).run().status();
+      Optional<WebConsoleRequest> wanted = WebConsoleRequest.find(webConsole, surroundings);
+      return new Gateway(folders(secrets), console, verbosity, wanted, stop).run().status();
     } catch (InputException e) {
       return refuse(e.getMessage());
     }

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * The folders of a gateway, as absolute paths.
  *
  * @param bundles folders of our bundles.
+ * @param webConsole the folder of the bundles of the web console.
  * @param deploy the folder for bundles of others, which need not be there.
  * @param conf the configuration files, which are only read.
  * @param secrets the files that placeholders in configurations name, if there are any.
  * @param state what is kept.
  */
 record GatewayFolders(
-    List<Path> bundles, Path deploy, Path conf, Optional<Path> secrets, Path state) {
+    List<Path> bundles,
+    Path webConsole,
+    Path deploy,
+    Path conf,
+    Optional<Path> secrets,
+    Path state) {
   /** Where systemd puts the credentials of a service. */
   private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
@@ -55,6 +61,7 @@ record GatewayFolders(
     Path bundles = home.resolve("bundle");
     return new GatewayFolders(
         List.of(bundles, bundles.resolve("gateway")),
+        bundles.resolve("webconsole"),
         home.resolve("deploy"),
         absolute(confPath.map(surroundings::resolve).orElse(home.resolve("conf"))),
         secretsPath

@@ -28,9 +28,15 @@ public final class Log {
   // A strong reference: java.util.logging forgets the level of a logger that nobody holds.
   private static final Logger CULVERT = Logger.getLogger("io.culvert");
   private static final Logger ROOT = Logger.getLogger("");
+  // The debug lines of the web console's server show requests with the password.
+  private static final String JETTY = "org.eclipse.jetty";
   // The JDK's debug lines show every trusted certificate of every handshake.
-  private static final List<Logger> JDK =
-      Stream.of("java", "javax", "jdk", "sun").map(Logger::getLogger).toList();
+  private static final List<Logger> QUIET =
+      Stream.of("java", "javax", "jdk", "sun", JETTY, "org.apache.felix.webconsole")
+          .map(Logger::getLogger)
+          .toList();
+  // Its errors are browsers that have gone away.
+  private static final Logger HTTP = Logger.getLogger("org.apache.felix.http");
   // It tells of every value that it replaces; the components say which placeholders have none.
   private static final Logger INTERPOLATION =
       Logger.getLogger("org.apache.felix.configadmin.plugin.interpolation");
@@ -41,7 +47,8 @@ public final class Log {
 
   /**
    * Begins to write. Loggers that are not Culvert's say one level less, and never trace; those of
-   * the JDK warn at most, and that of placeholders in configurations reports errors only.
+   * the JDK and of the web console's libraries warn at most, and that of placeholders in
+   * configurations reports errors only.
    *
    * @param verbosity 0 nothing, 1 fatal, 2 error, 3 warning, 4 info, 5 debug, 6 trace.
    * @param out where lines go.
@@ -54,20 +61,22 @@ public final class Log {
    * Begins to write as {@link #start(int, PrintStream)}, but for some loggers.
    *
    * @param verbosity as there.
-   * @param levels levels by name of logger, which go before the verbosity.
+   * @param levels levels by name of logger, which go before the verbosity, but never show secrets.
    * @param outs where each line goes.
    */
   public static void start(int verbosity, Map<String, Level> levels, List<PrintStream> outs) {
     LogManager.getLogManager().reset();
     CULVERT.setLevel(level(verbosity));
     ROOT.setLevel(level(verbosity > INFO ? verbosity - 1 : verbosity));
-    JDK.forEach(logger -> logger.setLevel(level(Math.min(verbosity, WARNING))));
+    QUIET.forEach(logger -> logger.setLevel(level(Math.min(verbosity, WARNING))));
+    HTTP.setLevel(verbosity >= DEBUG ? Level.INFO : Level.OFF);
     INTERPOLATION.setLevel(level(Math.min(verbosity, ERROR)));
     CONFIGURED.clear();
     levels.forEach(
         (name, level) -> {
           Logger logger = Logger.getLogger(name);
-          logger.setLevel(level);
+          boolean tells = name.startsWith(JETTY) && level.intValue() < Level.INFO.intValue();
+          logger.setLevel(tells ? Level.INFO : level);
           CONFIGURED.add(logger);
         });
     for (PrintStream out : outs) {

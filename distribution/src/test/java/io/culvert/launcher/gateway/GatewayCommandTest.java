@@ -76,7 +76,8 @@ class GatewayCommandTest {
   void helpAndVersionAreShown() {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8))
-        .contains("--conf=FOLDER", "--state=FOLDER", "-h, --help", "CULVERT_STATE", "  import  ");
+        .contains(
+            "--conf=FOLDER", "--web-console[=PORT]", "-h, --help", "CULVERT_STATE", "  import  ");
     out.reset();
     assertThat(run("import", "--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8)).contains("Usage: culvert import ", "--config-dir=FOLDER");
@@ -94,6 +95,7 @@ class GatewayCommandTest {
     "--conf, --conf",
     "--verbose=7, --verbose '7': must be 0 to 6",
     "-vx, --verbose",
+    "--web-console=x, --web-console 'x': must be a port",
     "--conf=, --conf '': must be the path of a folder",
     "--state=, --state '': must be the path of a folder",
     "--secrets=, --secrets '': must be the path of a folder",

@@ -80,7 +80,7 @@ class GatewayIT {
   void itListensOnNothing() throws Exception {
     write(TUNNEL, CONTENT);
     try (GatewayProcess gateway = GatewayProcess.start(folder).await(READY)) {
-      assertThat(listening(gateway.pid())).isEmpty();
+      assertThat(Listeners.of(gateway.pid())).isEmpty();
     }
   }
 
@@ -226,36 +226,5 @@ class GatewayIT {
 
   private static String all(GatewayProcess gateway) {
     return String.join("\n", gateway.lines()) + "\n";
-  }
-
-  /** Returns the sockets of a process that listen, as Linux lists them. */
-  private static List<String> listening(long pid) throws IOException {
-    List<String> sockets;
-    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-      sockets = open.map(GatewayIT::target).filter(name -> name.startsWith("socket:")).toList();
-    }
-    Path net = Path.of("/proc", Long.toString(pid), "net");
-    return Stream.of("tcp", "tcp6")
-        .flatMap(table -> rows(net.resolve(table)))
-        .map(row -> row.strip().split("\\s+", -1))
-        .filter(row -> row[3].equals("0A") && sockets.contains("socket:[" + row[9] + "]"))
-        .map(row -> row[1])
-        .toList();
-  }
-
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException e) {
-      return ""; // closed in between
-    }
-  }
-
-  private static Stream<String> rows(Path table) {
-    try {
-      return Files.readAllLines(table).stream().skip(1);
-    } catch (IOException e) {
-      return Stream.empty(); // a system without IPv6
-    }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,20 +37,27 @@ final class GatewayProcess implements AutoCloseable {
 
   /** Starts it with {@code conf}, {@code state} and {@code tmp} in a folder. */
   static GatewayProcess start(Path folder, String... arguments) throws IOException {
-    return startFrom(HOME, folder, arguments).readAll();
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** Starts it as {@link #start(Path, String...)}, with further variables. */
+  static GatewayProcess start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return startFrom(HOME, folder, environment, arguments).readAll();
   }
 
   /** Starts a copy of the program. */
   static GatewayProcess startCopy(Path home, Path folder) throws IOException {
-    return startFrom(home, folder).readAll();
+    return startFrom(home, folder, Map.of()).readAll();
   }
 
   /** Starts it with nobody who reads what it prints. */
   static GatewayProcess startUnread(Path folder) throws IOException {
-    return startFrom(HOME, folder);
+    return startFrom(HOME, folder, Map.of());
   }
 
-  private static GatewayProcess startFrom(Path home, Path folder, String... arguments)
+  private static GatewayProcess startFrom(
+      Path home, Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     for (String name : List.of("conf", "tmp")) {
       Files.createDirectories(folder.resolve(name));
@@ -64,6 +72,7 @@ final class GatewayProcess implements AutoCloseable {
     builder.environment().put("CULVERT_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
     builder.environment().put("CULVERT_CONF", folder.resolve("conf").toString());
     builder.environment().put("CULVERT_STATE", folder.resolve("state").toString());
+    builder.environment().putAll(environment);
     return new GatewayProcess(builder.start());
   }
 

@@ -45,11 +45,13 @@ class PackagesIT {
         .containsEntry(home + "/systemd/culvert.service", "rw-r--r--")
         .containsEntry(home + "/conf/README.md", "rw-r--r--")
         .containsEntry(home + "/LICENSE", "rw-r--r--")
+        .containsEntry(home + "/licences/owasp-encoder.txt", "rw-r--r--")
         .containsEntry(home + "/licences/protobuf.txt", "rw-r--r--")
         .containsEntry(home + "/licences/slf4j.txt", "rw-r--r--");
     assertThat(tar.keySet())
         .anyMatch(name -> name.matches(".*/bundle/io\\.culvert\\.core-.*\\.jar"))
         .anyMatch(name -> name.matches(".*/bundle/gateway/.*\\.interpolation-.*\\.jar"))
+        .anyMatch(name -> name.matches(".*/bundle/webconsole/io\\.culvert\\.webconsole-.*\\.jar"))
         .noneMatch(name -> name.contains("emulator"));
   }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,22 @@ class LogTest {
     out.reset();
     logAll(THEIRS);
     assertThat(lines()).hasSize(theirs);
+  }
+
+  @Test
+  void theServerThatWouldShowPasswordsIsNeverTraced() {
+    Logger jetty = Logger.getLogger("org.eclipse.jetty.http.HttpParser");
+    start(6);
+    logAll(jetty);
+    assertThat(lines()).hasSize(3);
+    out.reset();
+
+    Log.start(
+        6,
+        Map.of("org.eclipse.jetty.http", Level.ALL),
+        List.of(new PrintStream(out, true, StandardCharsets.UTF_8)));
+    logAll(jetty);
+    assertThat(lines()).hasSize(4).noneMatch(line -> line.contains("DEBUG"));
   }
 
   @Test

@@ -1,0 +1,84 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.webconsole;
+
+import io.culvert.launcher.framework.FrameworkHost;
+import io.culvert.launcher.log.Log;
+import java.io.IOException;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * The Felix Web Console beside a gateway, on loopback only. Its bundles know no password; they ask
+ * a service that is registered here. For one thread.
+ */
+public final class WebConsole {
+  private static final String ADDRESS = "127.0.0.1";
+  private static final String GUARD = "io.culvert.webconsole";
+  private static final String CONSOLE = "org.apache.felix.webconsole.internal.servlet.OsgiManager";
+  private static final String FORMS =
+      "org.apache.felix.webconsole.internal.configuration.ConfigManager";
+  private static final String SERVER = "org.osgi.service.servlet.runtime.HttpServiceRuntime";
+
+  private final int port;
+  private final Login login;
+
+  WebConsole(int port, Login login) {
+    this.port = port;
+    this.login = login;
+  }
+
+  /** Returns the properties of the framework that its bundles read. */
+  public Map<String, String> properties() {
+    return Map.of(
+        "org.apache.felix.http.host",
+        ADDRESS,
+        "org.osgi.service.http.port",
+        Integer.toString(port),
+        "org.apache.felix.http.jetty.threadpool.max",
+        "8",
+        "org.apache.felix.http.jetty.acceptors",
+        "1",
+        "org.apache.felix.http.jetty.selectors",
+        "1",
+        // Until our guard is there the console is not, and its own admin/admin never counts.
+        "felix.webconsole.security.providers",
+        GUARD);
+  }
+
+  /**
+   * Prepares it; to be called before the application is started.
+   *
+   * @param host the framework with its bundles.
+   * @throws IOException if ConfigAdmin cannot write.
+   */
+  public void open(FrameworkHost host) throws IOException {
+    // Only what configures: other pages could stop bundles that the gateway needs, or add some.
+    host.configure(
+        Map.of(CONSOLE, Map.of("plugins", new String[] {FORMS}, "default.render", "configMgr")));
+    Hashtable<String, Object> properties = new Hashtable<>();
+    properties.put(GUARD + ".login", true);
+    host.context().registerService(BiPredicate.class, login, properties);
+  }
+
+  /** Says where it is, when the application is started. */
+  public void tell(FrameworkHost host) {
+    BundleContext context = host.context();
+    ServiceReference<?> server = context.getServiceReference(SERVER);
+    if (server != null
+        && server.getProperty("osgi.http.endpoint") instanceof String[] endpoints
+        && endpoints.length > 0) {
+      Log.info("Web console: " + endpoints[0] + "system/console/configMgr, user " + Login.USER);
+    } else {
+      Log.error(
+          "Web console: cannot listen at "
+              + ADDRESS
+              + ":"
+              + port
+              + "; --web-console=PORT gives it another port");
+    }
+  }
+}
