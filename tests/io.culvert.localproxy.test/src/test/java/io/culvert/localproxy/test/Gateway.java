@@ -11,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 
 /** The program {@code culvert} as a process, as the destination of a rig's tunnel. */
 final class Gateway implements AutoCloseable {
@@ -34,6 +36,12 @@ final class Gateway implements AutoCloseable {
    * @param arguments its arguments.
    */
   static Gateway start(Path folder, String... arguments) throws IOException {
+    return start(folder, Map.of(), arguments);
+  }
+
+  /** Starts it as {@link #start(Path, String...)}, with further variables. */
+  static Gateway start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Path tmp = Files.createDirectories(folder.resolve("tmp"));
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
@@ -45,6 +53,7 @@ final class Gateway implements AutoCloseable {
     builder.environment().put("CULVERT_JAVA_OPTS", "-Djava.io.tmpdir=" + tmp);
     builder.environment().put("CULVERT_CONF", conf.toString());
     builder.environment().put("CULVERT_STATE", folder.resolve("state").toString());
+    builder.environment().putAll(environment);
     return new Gateway(folder, Program.start(builder));
   }
 
@@ -91,8 +100,13 @@ final class Gateway implements AutoCloseable {
   }
 
   Gateway awaitLine(String regex) throws InterruptedException {
-    program.await(regex);
+    await(regex);
     return this;
+  }
+
+  /** Waits for a line and returns how it matched. */
+  Matcher await(String regex) throws InterruptedException {
+    return program.await(regex);
   }
 
   List<String> lines() {

@@ -1,0 +1,193 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.localproxy.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import io.culvert.emulator.registry.TunnelEnd;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The web console in a browser, beside a gateway that is the destination of a tunnel. */
+@EnabledOnOs(OS.LINUX)
+class WebConsoleIT {
+  private static final String PASSWORD = "a pässword: with a colon";
+  private static final String CONNECTED = "INFO  io.culvert.Tunnel~support: connected";
+  private static final String MAPPINGS = "io.culvert.ServiceMappingConfig";
+  private static final String NEW_TUNNEL = "Culvert tunnel";
+  private static final Pattern ADDED = Pattern.compile("io\\.culvert\\.Tunnel\\.[0-9a-f-]+|second");
+  private static final String TUNNEL = "io.culvert.Tunnel~support";
+
+  @TempDir private Path folder;
+  private Browser browser;
+  private Rig rig;
+  private Application application;
+  private Gateway gateway;
+  private String url;
+
+  @BeforeEach
+  void start() throws Exception {
+    browser = Browser.start();
+    rig = new Rig(folder, "DATA");
+    application = Application.onLoopback();
+    Path home = folder.resolve("gateway");
+    Gateway.configure(home, rig, "DATA=" + application.port());
+    gateway =
+        Gateway.start(home, Map.of("CULVERT_WEB_CONSOLE_PASSWORD", PASSWORD), "--web-console=0");
+    url = gateway.await("INFO  Web console: (http://127.0.0.1:[0-9]+/[^,]*), user admin").group(1);
+    gateway.awaitLine(CONNECTED);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    // What has not been started is null.
+    if (gateway != null) {
+      gateway.close();
+    }
+    if (application != null) {
+      application.close();
+    }
+    if (rig != null) {
+      rig.close();
+    }
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void aMappingChangedInItsFormLeadsToTheNewApplicationAlsoAfterARestart() throws Exception {
+    try (ServerSocket next = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      next.setSoTimeout(60_000);
+      LocalProxy source = rig.source("-s", "DATA=0");
+      Client.transfer(source.address("DATA"), 100_000, 100_000).close();
+
+      ConsolePages pages = pages();
+      Locator destination = pages.form(MAPPINGS).locator("[name=destinations]");
+      assertThat(destination.inputValue()).isEqualTo("DATA=" + application.port());
+      destination.fill("DATA=" + next.getLocalPort());
+      pages.save();
+      gateway.awaitLine("INFO  Service mappings changed");
+
+      assertLeadsTo(next, source);
+
+      assertThat(gateway.stop()).isZero();
+      gateway = Gateway.start(gateway.folder()).awaitLine(CONNECTED);
+      assertLeadsTo(next, source);
+      assertThat(rig.emulator().violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void formsThatAreSavedUntouchedChangeNothing() throws Exception {
+    LocalProxy source = rig.source("-s", "DATA=0");
+    ConsolePages pages = pages();
+    try (Client client = Client.echoing(source.address("DATA"))) {
+      pages.list();
+      pages.picture("list");
+      for (String pid :
+          Set.of("io.culvert.TunnelManager", "io.culvert.StreamBridge", MAPPINGS, TUNNEL)) {
+        Locator form = pages.form(pid);
+        pages.picture(pid);
+        assertThat(form.innerHTML()).doesNotContain(rig.token(TunnelEnd.DESTINATION));
+        pages.save();
+        gateway.awaitLine("INFO  Web console: " + pid + " is saved");
+      }
+      client.echo("still there");
+    }
+
+    Locator tunnel = pages.form(TUNNEL);
+    assertThat(tunnel.locator("[name='access.token']").getAttribute("type")).isEqualTo("password");
+    assertThat(tunnel.locator("select[name=mode]").inputValue()).isEqualTo("destination");
+    gateway.terminate();
+    assertThat(gateway.exit()).isZero();
+    assertThat(gateway.lines())
+        .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
+        .noneMatch(line -> line.contains("changed") || line.contains("anew"))
+        .filteredOn(line -> line.contains(": connected"))
+        .hasSize(1);
+  }
+
+  @Test
+  void aTunnelIsAddedAndDeleted() throws Exception {
+    ConsolePages pages = pages();
+    Locator form = pages.form(NEW_TUNNEL);
+    pages.picture("new-tunnel");
+    form.locator("[name=name]").fill("second");
+    form.locator("[name='access.token']").fill(rig.token(TunnelEnd.SOURCE));
+    form.locator("select[name=mode]").selectOption("source");
+    form.locator("[name=services]").fill("DATA=0");
+    pages.save();
+    gateway.awaitLine("INFO  Web console: a new io.culvert.Tunnel is saved");
+    gateway.awaitLine("INFO  second: connected");
+
+    pages.form(ADDED);
+    pages.delete();
+
+    gateway.awaitLine("INFO  second: closed");
+    assertThat(pages.list().innerText()).contains(TUNNEL).doesNotContainPattern(ADDED);
+  }
+
+  @Test
+  void aFormWithAWrongValueIsNotSavedAndSaysWhy() throws Exception {
+    ConsolePages pages = pages();
+    Locator form = pages.form("io.culvert.StreamBridge");
+    form.locator("[name=backlog]").fill("0");
+    assertThat(pages.saveInVain()).contains("backlog '0'", "1 to 65535");
+    assertThat(form.isVisible()).isTrue();
+
+    form.locator("[name=backlog]").fill("100");
+    pages.save();
+    gateway.awaitLine("INFO  Stream bridge settings changed");
+  }
+
+  @Test
+  void wrongPasswordsAndForeignSitesAreRefused() throws Exception {
+    assertThat(browser.open("admin", "admin").navigate(url).status()).isEqualTo(401);
+    Page page = browser.open("admin", PASSWORD);
+    assertThat(page.navigate(url.replace("127.0.0.1", "localhost")).status()).isEqualTo(200);
+    assertThat(page.navigate(url.replace("127.0.0.1", "foreign.localhost")).status())
+        .isEqualTo(403);
+
+    page.setContent(
+        "<form method='post' action='%s/%s'><input name='apply' value='1'>".formatted(url, MAPPINGS)
+            + "<input name='delete' value='1'><button>Win a prize</button></form>");
+    Response answer =
+        page.waitForResponse(
+            response -> response.request().method().equals("POST"),
+            () -> page.locator("button").click());
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(gateway.lines()).noneMatch(line -> line.contains("is deleted"));
+  }
+
+  private static void assertLeadsTo(ServerSocket application, LocalProxy source)
+      throws IOException, InterruptedException {
+    try (Socket client = new Socket()) {
+      client.connect(source.address("DATA"));
+      client.getOutputStream().write(7);
+      try (Socket accepted = application.accept()) {
+        assertThat(accepted.getInputStream().read()).isEqualTo(7);
+      }
+    }
+  }
+
+  private ConsolePages pages() {
+    return new ConsolePages(browser.open("admin", PASSWORD), url);
+  }
+}
