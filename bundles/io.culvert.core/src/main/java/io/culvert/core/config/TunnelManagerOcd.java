@@ -44,7 +44,8 @@ public @interface TunnelManagerOcd {
   @AttributeDefinition(
       name = "Subprotocol",
       description =
-          "WebSocket subprotocols to offer, separated by commas. They do not choose the version.")
+          "WebSocket subprotocols to offer, separated by commas. They do not choose the version."
+              + " Default aws.iot.securetunneling-3.0.")
   String subprotocol() default ConnectSettings.DEFAULT_SUBPROTOCOL;
 
   @AttributeDefinition(

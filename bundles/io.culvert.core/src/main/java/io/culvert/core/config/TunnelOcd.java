@@ -29,7 +29,7 @@ public @interface TunnelOcd {
 
   @AttributeDefinition(
       name = "Mode",
-      description = "Which end of the tunnel this gateway is.",
+      description = "Which end of the tunnel this gateway is. Default destination.",
       options = {
         @Option(label = "Destination: local applications", value = "destination"),
         @Option(label = "Source: local clients", value = "source")
@@ -79,7 +79,7 @@ public @interface TunnelOcd {
 
   @AttributeDefinition(
       name = "Protocol version",
-      description = "Version to speak. Automatic: found out from the other end.",
+      description = "Version to speak. Automatic: found out from the other end. Default auto.",
       options = {
         @Option(label = "Automatic", value = "auto"),
         @Option(label = "V1", value = "V1"),

@@ -123,7 +123,7 @@ class ConfigurationPageTest {
     if (!attribute.getAttribute("min").isEmpty()) {
       return " " + range(attribute) + ", default " + preset + ".";
     }
-    return attribute.getAttribute("type").equals("Boolean") ? " Default " + preset + "." : "";
+    return preset.isEmpty() ? "" : " Default " + preset + ".";
   }
 
   private static String range(Element attribute) {
