@@ -39,6 +39,11 @@ public record Item(
     return new Item(place, key, value, other, why);
   }
 
+  /** Returns the same without what the user wrote, which may be a secret in a wrong place. */
+  Item withoutText() {
+    return new Item(place, "", null, verdict, problem);
+  }
+
   /** Returns whether it counts. */
   public boolean isUsable() {
     return verdict == Verdict.USABLE;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,9 @@ public record MappingDirectory(Map<String, String> endpoints, List<Item> items) 
   public static final MappingDirectory NONE = new MappingDirectory(Map.of(), List.of());
 
   private static final int MAX_DEPTH = 32;
+
+  /** A wrong endpoint that is too short, and of too few kinds of letters, to be a token. */
+  private static final Pattern NEARLY = Pattern.compile("[a-z0-9.:_\\[\\]-]{1,31}");
 
   /** Copies the collections. */
   public MappingDirectory {
@@ -72,7 +76,7 @@ public record MappingDirectory(Map<String, String> endpoints, List<Item> items) 
     for (Path file : files(folder)) {
       for (Item item : Files.isRegularFile(file) ? MappingFile.read(file) : notAFile(file)) {
         Item judged = item.isUsable() ? judge(item, mode, first) : item;
-        items.add(judged);
+        items.add(isPlausible(judged) ? judged : judged.withoutText());
         if (judged.isUsable()) {
           endpoints.put(judged.key(), String.valueOf(judged.value()));
           first.put(judged.key(), judged.place());
@@ -93,6 +97,20 @@ public record MappingDirectory(Map<String, String> endpoints, List<Item> items) 
     return before == null
         ? item
         : item.with(Verdict.OVERRULED, "comes after " + before.brief() + ", and the first counts");
+  }
+
+  /**
+   * Tells whether this looks like a mapping, if perhaps a wrong one. Other text may be a token that
+   * stands alone and ends with {@code =}, and must not be shown.
+   */
+  private static boolean isPlausible(Item item) {
+    String value = item.value();
+    return value != null
+        && ServiceMappings.isServiceId(item.key())
+        && (value.equals(Item.HIDDEN)
+            || NEARLY.matcher(value).matches()
+            || ServiceMappings.isEndpoint(TunnelMode.SOURCE, value)
+            || ServiceMappings.isEndpoint(TunnelMode.DESTINATION, value));
   }
 
   private static List<Item> notAFile(Path path) {

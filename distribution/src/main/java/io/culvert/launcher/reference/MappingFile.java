@@ -27,7 +27,10 @@ final class MappingFile {
     this.name = name;
   }
 
-  /** Returns the entries of a file, which are usable but for their service ids and endpoints. */
+  /**
+   * Returns the entries of a file, which are usable but for their service ids and endpoints. What
+   * looks like neither must not be shown.
+   */
   static List<Item> read(Path file) {
     MappingFile reader = new MappingFile(file.toString());
     try {

@@ -24,6 +24,10 @@ import java.util.regex.Pattern;
  */
 public final class SettingsFile {
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
+
+  /** A key that can be shown. Other text may be a token in the place of a name. */
+  private static final Pattern NAMES = Pattern.compile("[a-z0-9_-]{1,31}(\\.[a-z0-9_-]{1,31})*");
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String name;
@@ -66,7 +70,9 @@ public final class SettingsFile {
       }
     } catch (JsonProcessingException e) {
       Place place = new Place(name, e.getLocation().getLineNr());
-      throw new InputException(place + ": is not JSON: " + e.getOriginalMessage(), e);
+      // Jackson's own message repeats the text, which may be a token; so it is not even the cause.
+      throw new InputException(
+          place + ": is not JSON from column " + e.getLocation().getColumnNr() + " on");
     } catch (IOException e) {
       throw new InputException(name + ": cannot be read (" + e.getMessage() + ")", e);
     }
@@ -83,11 +89,11 @@ public final class SettingsFile {
         readObject(parser, key + ".", twice);
       } else if (token == JsonToken.START_ARRAY || token == JsonToken.VALUE_NULL) {
         String problem = "must be a string, a number, true or false";
-        items.add(new Item(place(parser), key, null, Verdict.WRONG, problem));
+        items.add(shown(new Item(place(parser), key, null, Verdict.WRONG, problem)));
         parser.skipChildren();
       } else {
         Item item = judge(Item.usable(place(parser), key, parser.getText().strip()), twice);
-        items.add(item);
+        items.add(shown(item));
         if (item.isUsable()) {
           keep(item);
         }
@@ -97,6 +103,10 @@ public final class SettingsFile {
 
   private Place place(JsonParser parser) {
     return new Place(name, parser.currentTokenLocation().getLineNr());
+  }
+
+  private static Item shown(Item item) {
+    return item.isUsable() || NAMES.matcher(item.key()).matches() ? item : item.withoutText();
   }
 
   private static Item judge(Item item, boolean twice) {

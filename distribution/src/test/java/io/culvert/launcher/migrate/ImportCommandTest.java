@@ -142,7 +142,7 @@ class ImportCommandTest {
         """
         {"tunneling": {"proxy": {
           "endpoint_format": "t.%s.example",
-          "region_endpoint_overrides": {"us-east-1": "one.example", "X": "two.example"},
+          "region_endpoint_overrides": {"us-east-1": "one.example", "x": "two.example"},
           "default_bind_address": "127.0.0.1",
           "message": {"max_size": 1, "max_payload_size": null},
           "websocket": {"max_frame_size": 1, "reconnect_on_data_error": true,
@@ -167,7 +167,7 @@ class ImportCommandTest {
             took     tree/a.ini:2  VNC = 5900 -> io.culvert.ServiceMappingConfig destinations
             dropped  s.json:2  PREFIXendpoint_format = t.%s.example because it is overruled by region_endpoint_overrides.us-east-1
             took     s.json:3  PREFIXregion_endpoint_overrides.us-east-1 = one.example -> io.culvert.TunnelManager region.endpoints
-            dropped! s.json:3  PREFIXregion_endpoint_overrides.X = two.example because it must be for a region, which looks like us-east-1
+            dropped! s.json:3  PREFIXregion_endpoint_overrides.x = two.example because it must be for a region, which looks like us-east-1
             dropped  s.json:4  PREFIXdefault_bind_address = 127.0.0.1 because it counts at a source only
             dropped  s.json:5  PREFIXmessage.max_size = 1 because it has no effect: the protocol fixes it
             dropped! s.json:5  PREFIXmessage.max_payload_size because it must be a string, a number, true or false
@@ -332,7 +332,7 @@ class ImportCommandTest {
         .contains(message)
         .endsWith("; nothing is written\n")
         .hasLineCount(1)
-        .doesNotContain(TOKEN);
+        .doesNotContain("s3cret");
     assertThat(run.out()).isEmpty();
     assertThat(run.texts()).isEmpty();
   }

@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.entry;
 import io.culvert.api.TunnelMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is found in a tree of mapping files. */
 class MappingDirectoryTest {
@@ -62,6 +65,31 @@ class MappingDirectoryTest {
         .singleElement()
         .asString()
         .contains("HTTP", "skipped");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "S3cret==",
+        "S3cret=",
+        "s3cret= # of today",
+        "S3cret/+S3cret=",
+        "token=S3cret==",
+        "my token=s3cret",
+        "[section]\nS3cret==",
+        "A=1\nS3cret==\nA=2",
+        "S3cret==\nS3cret==",
+      })
+  void whatMayBeATokenIsNamedByItsPlaceOnly(String text) throws Exception {
+    write("a.ini", text);
+
+    MappingDirectory mappings = MappingDirectory.readDefault(folder, TunnelMode.DESTINATION);
+
+    assertThat(mappings.items())
+        .isNotEmpty()
+        .extracting(Item::message)
+        .allMatch(message -> message.startsWith(folder.resolve("a.ini line ").toString()))
+        .noneMatch(message -> message.toLowerCase(Locale.ROOT).contains("s3cret"));
   }
 
   @Test

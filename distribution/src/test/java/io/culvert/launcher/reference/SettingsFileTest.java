@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The settings file of the reference, in and out. */
 class SettingsFileTest {
@@ -95,7 +96,7 @@ class SettingsFileTest {
           endpoint_format                | "x.%s.%s" | 'x.%s.%s': must be a host name with %s in the place
           endpoint_format                | "x"      | 'x': must be a host name with %s
           region_endpoint_overrides.aa-b-1 | "a b"    | 'a b': must be host, host:port
-          region_endpoint_overrides.X    | "a"      | 'a': must be for a region, which looks like us-east-1
+          region_endpoint_overrides.x    | "a"      | 'a': must be for a region, which looks like us-east-1
           websocket.subprotocol          | ["a"]    | must be a string, a number, true or false
           websocket.subprotocol          | null     | must be a string, a number, true or false
           """)
@@ -124,6 +125,31 @@ class SettingsFileTest {
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> parse(json))
         .withMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"S3cret\": 1}",
+        "{\"tunneling\": {\"S3cret==\": {\"a\": [1]}}}",
+        "{\"tunneling.proxy.region_endpoint_overrides\": {\"S3cret\": \"host\"}}",
+        "{\"s3cret of today\": null}",
+      })
+  void whatMayBeATokenIsNamedByItsPlaceOnly(String json) {
+    assertThat(parse(json).items())
+        .singleElement()
+        .extracting(Item::message)
+        .asString()
+        .startsWith("s.json line 1: ")
+        .doesNotContainIgnoringCase("s3cret");
+  }
+
+  @Test
+  void textThatIsNotJsonIsNotRepeated() {
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> parse("{\n\"access-token\": s3cret}"))
+        .withMessage("s.json line 2: is not JSON from column 17 on")
+        .withNoCause();
   }
 
   @Test
