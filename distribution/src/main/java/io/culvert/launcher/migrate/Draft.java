@@ -69,7 +69,7 @@ final class Draft {
   }
 
   /** Returns the files that have content, in the order of their keys. */
-  List<ConfFile> files() {
+  List<DraftFile> files() {
     Map<String, Map<ConfigKey, Object>> byPid = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> {
@@ -80,7 +80,7 @@ final class Draft {
           }
         });
     return byPid.entrySet().stream()
-        .map(file -> new ConfFile(ConfFile.fullPid(file.getKey(), tunnel), file.getValue()))
+        .map(file -> new DraftFile(DraftFile.fullPid(file.getKey(), tunnel), file.getValue()))
         .toList();
   }
 }

@@ -34,7 +34,7 @@ final class FileBatch {
   }
 
   /** Returns those of some files that are there already. */
-  static List<Path> existing(Path folder, List<ConfFile> files) {
+  static List<Path> existing(Path folder, List<DraftFile> files) {
     return files.stream()
         .map(file -> folder.resolve(file.name()))
         .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
@@ -49,11 +49,11 @@ final class FileBatch {
    * @param replace whether a file that is there may be replaced.
    * @throws IOException if it fails; then all is as it was.
    */
-  void write(List<ConfFile> files, String comment, boolean replace) throws IOException {
+  void write(List<DraftFile> files, String comment, boolean replace) throws IOException {
     CopyOption[] options =
         replace ? new CopyOption[] {StandardCopyOption.ATOMIC_MOVE} : new CopyOption[0];
     try {
-      for (ConfFile file : files) {
+      for (DraftFile file : files) {
         prepare(file, comment);
       }
       for (Map.Entry<Path, Path> file : ready.entrySet()) {
@@ -73,7 +73,7 @@ final class FileBatch {
     }
   }
 
-  private void prepare(ConfFile file, String comment) throws IOException {
+  private void prepare(DraftFile file, String comment) throws IOException {
     Path target = folder.resolve(file.name());
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       Path copy = temporary(file);
@@ -96,7 +96,7 @@ final class FileBatch {
   }
 
   /** Makes an empty file that only this user can read, with a name that no gateway reads. */
-  private Path temporary(ConfFile file) throws IOException {
+  private Path temporary(DraftFile file) throws IOException {
     return Files.createTempFile(folder, "." + file.name(), ".tmp");
   }
 

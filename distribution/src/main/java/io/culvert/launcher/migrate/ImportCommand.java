@@ -135,7 +135,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private ExitCode run() throws IOException {
-    if (ConfName.parse(ConfFile.tunnel(name)).isEmpty()) {
+    if (ConfName.parse(DraftFile.tunnel(name)).isEmpty()) {
       throw new InputException("--name '" + name + "': must be letters, digits, '.', '_' and '-'");
     }
     Path folder = to == null ? conf.get() : surroundings.resolve(to);

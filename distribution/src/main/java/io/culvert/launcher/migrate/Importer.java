@@ -40,7 +40,7 @@ final class Importer {
    */
   ExitCode run(Draft draft, boolean strict, boolean force, boolean dryRun) throws IOException {
     PrintStream out = console.out();
-    List<ConfFile> files = draft.files();
+    List<DraftFile> files = draft.files();
     Summary summary = new Summary(draft.lines(), files);
     draft.lines().forEach(out::println);
     if (dryRun) {
@@ -66,8 +66,8 @@ final class Importer {
     return ExitCode.OK;
   }
 
-  private void show(List<ConfFile> files) {
-    for (ConfFile file : files) {
+  private void show(List<DraftFile> files) {
+    for (DraftFile file : files) {
       console.out().println();
       console.out().println(folder.resolve(file.name()));
       console.out().print(file.shown(comment));

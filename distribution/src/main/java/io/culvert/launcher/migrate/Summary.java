@@ -11,7 +11,7 @@ import java.util.List;
  * @param lines the lines of the listing.
  * @param files the files that were made of them.
  */
-record Summary(List<Line> lines, List<ConfFile> files) {
+record Summary(List<Line> lines, List<DraftFile> files) {
 
   /** Returns how many entries were dropped that the user should look at. */
   long doubts() {
@@ -46,7 +46,7 @@ record Summary(List<Line> lines, List<ConfFile> files) {
     }
     List<String> text = new ArrayList<>();
     files.stream()
-        .filter(ConfFile::isSecret)
+        .filter(DraftFile::isSecret)
         .forEach(
             file ->
                 text.add(

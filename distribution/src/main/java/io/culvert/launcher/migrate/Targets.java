@@ -22,7 +22,7 @@ record Targets(String tunnel, Item item) {
         (key, value) ->
             byPid.merge(key.pid(), one(key, value), (first, next) -> first + ", " + next));
     return byPid.entrySet().stream()
-        .map(keys -> ConfFile.fullPid(keys.getKey(), tunnel) + " " + keys.getValue())
+        .map(keys -> DraftFile.fullPid(keys.getKey(), tunnel) + " " + keys.getValue())
         .collect(Collectors.joining("; "));
   }
 

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param fullPid the PID, with the name of one of several.
  * @param values its content, in the order of the file.
  */
-record ConfFile(String fullPid, Map<ConfigKey, Object> values) {
+record DraftFile(String fullPid, Map<ConfigKey, Object> values) {
 
   private static final String SUFFIX = ".cfg.json";
 
