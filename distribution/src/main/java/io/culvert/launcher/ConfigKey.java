@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The keys of configurations that options and settings of the reference become, in the order in
- * which files show them. The only place that knows PIDs and keys.
+ * which files show them. The components have more; their metatype says which.
  */
 public enum ConfigKey {
   REGION(Pid.TUNNEL_MANAGER, "region"),

@@ -67,8 +67,10 @@ final class SettingImport {
       draft.drop(
           item,
           Verdict.DOUBTFUL,
-          "has no counterpart without a region; write region.endpoints into"
-              + " io.culvert.TunnelManager");
+          "has no counterpart without a region; write "
+              + ConfigKey.REGION_ENDPOINTS.key()
+              + " into "
+              + ConfigKey.REGION_ENDPOINTS.pid());
     } else if (settings.regionEndpoints().containsKey(region)) {
       draft.drop(item, Verdict.OVERRULED, "is overruled by region_endpoint_overrides." + region);
     } else {

@@ -56,8 +56,9 @@ record Summary(List<Line> lines, List<DraftFile> files) {
                         + " gateway."));
     if (text.isEmpty()) {
       text.add(
-          "Next: no tunnel yet. Whenever you have an access token, write"
-              + " io.culvert.Tunnel~NAME.cfg.json.");
+          "Next: no tunnel yet. Whenever you have an access token, write "
+              + DraftFile.tunnel("NAME")
+              + ".");
     }
     text.add("Next: start bin/culvert; one that runs follows within two seconds.");
     return text;
