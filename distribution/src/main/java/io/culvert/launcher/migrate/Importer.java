@@ -41,6 +41,11 @@ final class Importer {
   ExitCode run(Draft draft, boolean strict, boolean force, boolean dryRun) throws IOException {
     PrintStream out = console.out();
     List<DraftFile> files = draft.files();
+    List<Path> existing = FileBatch.existing(folder, files);
+    if (!force && !existing.isEmpty()) {
+      String names = existing.stream().map(Path::toString).collect(Collectors.joining(", "));
+      return refuse("already there, --force replaces them: " + names);
+    }
     Summary summary = new Summary(draft.lines(), files);
     draft.lines().forEach(out::println);
     if (dryRun) {
@@ -50,11 +55,6 @@ final class Importer {
     summary.counts().forEach(out::println);
     if (strict && summary.doubts() > 0) {
       return refuse("--strict: mend what is marked 'dropped!'");
-    }
-    List<Path> existing = FileBatch.existing(folder, files);
-    if (!force && !existing.isEmpty()) {
-      String names = existing.stream().map(Path::toString).collect(Collectors.joining(", "));
-      return refuse("already there, --force replaces them: " + names);
     }
     if (dryRun) {
       out.println("Dry run: nothing is written.");

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code culvert import} prints and writes, and when it writes nothing. */
+/** What {@code culvert import} prints and writes, and when it stops before. */
 class ImportCommandTest {
   private static final String TOKEN = "s3cret-acce55";
   private static final String CLIENT_TOKEN = "s3cret-c11ent-0123456789-0123456789";
@@ -206,48 +205,6 @@ class ImportCommandTest {
   }
 
   @Test
-  void filesWithTokensAreTheirOwnersAndTheOthersAreForTheUserOfTheGateway() throws Exception {
-    write("config.ini", "access-token = " + TOKEN + "\nregion = us-east-1\nmode = dst\n");
-
-    assertThat(run.run("--config=config.ini")).isZero();
-
-    assertThat(permissions("io.culvert.Tunnel~imported.cfg.json")).isEqualTo("rw-------");
-    assertThat(permissions("io.culvert.TunnelManager.cfg.json")).isEqualTo("rw-r--r--");
-  }
-
-  @Test
-  void aFileThatIsThereKeepsAllFromBeingWrittenUnlessForced() throws Exception {
-    write("config.ini", "region = us-east-1\ndestination-app = 22\n");
-    write("conf/io.culvert.TunnelManager.cfg.json", "{}");
-
-    assertThat(run.run("--config=config.ini")).isEqualTo(1);
-    assertThat(run.err())
-        .isEqualTo(
-            "culvert: already there, --force replaces them: conf/io.culvert.TunnelManager.cfg.json;"
-                + " nothing is written\n");
-    assertThat(run.texts()).hasSize(1).containsValue("{}");
-
-    assertThat(run.run("--config=config.ini", "--force")).isZero();
-    assertThat(run.texts()).hasSize(2).doesNotContainValue("{}");
-    assertThat(permissions("io.culvert.TunnelManager.cfg.json")).isEqualTo("rw-r--r--");
-  }
-
-  @Test
-  void whatCannotBeRenamedIsUndone() throws Exception {
-    write("config.ini", "region = us-east-1\ndestination-app = 22\n");
-    write("conf/io.culvert.TunnelManager.cfg.json", "{}");
-    Files.createDirectories(folder.resolve("conf/io.culvert.ServiceMappingConfig.cfg.json/x"));
-
-    assertThat(run.run("--config=config.ini", "--force")).isEqualTo(6);
-
-    assertThat(run.err())
-        .contains("the files cannot be written (")
-        .endsWith("; all is as it was\n");
-    assertThat(folder.resolve("conf/io.culvert.TunnelManager.cfg.json")).hasContent("{}");
-    assertThat(folder.resolve("conf").toFile().list()).hasSize(2);
-  }
-
-  @Test
   void aDryRunShowsFilesWithoutTokensAndWritesNothing() throws Exception {
     write("config.ini", "access-token = " + TOKEN + "\nregion = us-east-1\nmode = dst\n");
 
@@ -335,11 +292,6 @@ class ImportCommandTest {
         .doesNotContain("s3cret");
     assertThat(run.out()).isEmpty();
     assertThat(run.texts()).isEmpty();
-  }
-
-  private String permissions(String name) throws Exception {
-    return PosixFilePermissions.toString(
-        Files.getPosixFilePermissions(folder.resolve("conf").resolve(name)));
   }
 
   private void write(String name, String text) throws Exception {
