@@ -4,6 +4,7 @@ package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
 import io.culvert.launcher.conf.ConfCheck;
+import io.culvert.launcher.conf.Finding;
 import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.ExitCode;
 import io.culvert.launcher.reference.InputException;
@@ -106,7 +107,23 @@ final class CheckCommand implements Callable<Integer> {
             : paths.stream().map(surroundings::resolve).toList()) {
       files.addAll(files(path));
     }
-    return new Checker(all, line -> console.out().println(line)).check(files);
+    List<Finding> findings = new Checker(all).check(files);
+    findings.forEach(finding -> say(finding.toString()));
+    long errors = findings.stream().filter(Finding::isError).count();
+    say(
+        "%d %s: %d %s, %d %s"
+            .formatted(
+                files.size(),
+                files.size() == 1 ? "file" : "files",
+                errors,
+                errors == 1 ? "error" : "errors",
+                findings.size() - errors,
+                findings.size() - errors == 1 ? "warning" : "warnings"));
+    return errors == 0 ? ExitCode.OK : ExitCode.CONFIGURATION;
+  }
+
+  private void say(String line) {
+    console.out().println(Console.oneLine(line));
   }
 
   private static List<Path> files(Path path) throws IOException {

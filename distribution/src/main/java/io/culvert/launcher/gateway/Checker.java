@@ -9,15 +9,12 @@ import io.culvert.launcher.framework.FrameworkHost;
 import io.culvert.launcher.framework.FrameworkSettings;
 import io.culvert.launcher.framework.Interpolation;
 import io.culvert.launcher.log.Log;
-import io.culvert.launcher.process.Console;
-import io.culvert.launcher.process.ExitCode;
 import io.culvert.launcher.process.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.osgi.framework.BundleException;
 
 /**
@@ -29,26 +26,24 @@ final class Checker {
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private final GatewayFolders folders;
-  private final Consumer<String> out;
 
   /**
    * Makes one.
    *
    * @param folders where the bundles and the secrets are.
-   * @param out takes one line each.
    */
-  Checker(GatewayFolders folders, Consumer<String> out) {
+  Checker(GatewayFolders folders) {
     this.folders = folders;
-    this.out = out;
   }
 
   /**
    * Checks files.
    *
+   * @return all that is wrong with, or odd about, them.
    * @throws IOException if there can be no temporary folder, or a bundle cannot be read.
    * @throws BundleException if a bundle does not start.
    */
-  ExitCode check(List<Path> files) throws IOException, BundleException {
+  List<Finding> check(List<Path> files) throws IOException, BundleException {
     Log.start(SILENT, System.err); // what the bundles have to say is found again in the findings
     try (PrivateFolder storage = PrivateFolder.create(TEMPORARY);
         FrameworkHost host = FrameworkHost.start(settings(storage))) {
@@ -59,19 +54,7 @@ final class Checker {
               host.knownPids(),
               host.unstarted(Configurations.class),
               folders.secrets());
-      List<Finding> findings = files.stream().flatMap(file -> check.check(file).stream()).toList();
-      findings.forEach(finding -> say(finding.toString()));
-      long errors = findings.stream().filter(Finding::isError).count();
-      say(
-          "%d %s: %d %s, %d %s"
-              .formatted(
-                  files.size(),
-                  files.size() == 1 ? "file" : "files",
-                  errors,
-                  errors == 1 ? "error" : "errors",
-                  findings.size() - errors,
-                  findings.size() - errors == 1 ? "warning" : "warnings"));
-      return errors == 0 ? ExitCode.OK : ExitCode.CONFIGURATION;
+      return files.stream().flatMap(file -> check.check(file).stream()).toList();
     }
   }
 
@@ -84,9 +67,5 @@ final class Checker {
         storage.path().resolve("framework"),
         List.of(FrameworkSettings.API),
         properties);
-  }
-
-  private void say(String line) {
-    out.accept(Console.oneLine(line));
   }
 }

@@ -118,7 +118,12 @@ final class GatewayCommand implements Callable<Integer> {
     // Subcommands first, so that what is set holds for them, too.
     CommandLine commandLine =
         new CommandLine(this)
-            .addSubcommand(new ImportCommand(surroundings, console, () -> folders(secrets).conf()))
+            .addSubcommand(
+                new ImportCommand(
+                    surroundings,
+                    console,
+                    () -> folders(secrets).conf(),
+                    files -> new Checker(folders(secrets)).check(files)))
             .addSubcommand(
                 new CheckCommand(
                     surroundings, console, own -> folders(own == null ? secrets : own)))

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
   private final String tunnel;
   private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+  private final Map<ConfigKey, Map<Item, Object>> origins = new EnumMap<>(ConfigKey.class);
   private final List<Line> lines = new ArrayList<>();
 
   /**
@@ -34,7 +35,11 @@ final class Draft {
   void take(Item item, Map<ConfigKey, ?> taken) {
     Map<ConfigKey, Object> ordered = new EnumMap<>(ConfigKey.class);
     ordered.putAll(taken);
-    ordered.forEach((key, value) -> values.merge(key, value, Draft::merge));
+    ordered.forEach(
+        (key, value) -> {
+          values.merge(key, value, Draft::merge);
+          origins.computeIfAbsent(key, none -> new LinkedHashMap<>()).put(item, value);
+        });
     lines.add(new Line(item, new Targets(tunnel, item).of(ordered)));
   }
 
@@ -62,6 +67,20 @@ final class Draft {
   /** Returns a value so far. */
   @Nullable Object get(ConfigKey key) {
     return values.get(key);
+  }
+
+  /**
+   * Returns the entries that a problem with the value of a key is about.
+   *
+   * @param problem what is wrong; of a list it quotes what it means.
+   */
+  List<Item> origins(ConfigKey key, String problem) {
+    Map<Item, Object> all = origins.getOrDefault(key, Map.of());
+    List<Item> quoted =
+        all.keySet().stream()
+            .filter(item -> all.get(item) instanceof Entries list && list.isQuoted(problem))
+            .toList();
+    return quoted.isEmpty() ? List.copyOf(all.keySet()) : quoted;
   }
 
   List<Line> lines() {

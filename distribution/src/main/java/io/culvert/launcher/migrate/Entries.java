@@ -36,6 +36,11 @@ record Entries(Map<String, String> map) {
     return List.of(ConfigKey.pairs(map));
   }
 
+  /** Returns whether a text has one of these in quotes. */
+  boolean isQuoted(String text) {
+    return pairs().stream().anyMatch(pair -> text.contains("'" + pair + "'"));
+  }
+
   @Override
   public String toString() {
     return String.join(",", pairs());

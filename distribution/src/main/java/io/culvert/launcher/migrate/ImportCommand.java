@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes configuration files out of those of the AWS reference local proxy.",
       "%nEach entry that was taken or dropped is listed, with the reason. If a file cannot be read,"
-          + " or one to be written is there already, nothing is written.%n"
+          + " or one to be written is there already or would be refused by the gateway, nothing is"
+          + " written.%n"
     },
     optionListHeading = "Options:%n",
     footer = {
@@ -48,6 +50,7 @@ public final class ImportCommand implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Console console;
   private final Supplier<Path> conf;
+  private final FileCheck check;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -110,15 +113,18 @@ public final class ImportCommand implements Callable<Integer> {
    * @param surroundings where files are looked up.
    * @param console where it prints.
    * @param conf finds the folder that the gateway reads.
+   * @param check judges files before they are written.
    */
-  public ImportCommand(Surroundings surroundings, Console console, Supplier<Path> conf) {
+  public ImportCommand(
+      Surroundings surroundings, Console console, Supplier<Path> conf, FileCheck check) {
     this.surroundings = surroundings;
     this.console = console;
     this.conf = conf;
+    this.check = check;
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws BundleException {
     if (Stream.of(config, configDir, settings).allMatch(Objects::isNull)) {
       Objects.requireNonNull(spec).commandLine().usage(console.err());
       return ExitCode.CONFIGURATION.status();
@@ -129,12 +135,12 @@ public final class ImportCommand implements Callable<Integer> {
       console.refuse(e.getMessage() + "; nothing is written");
       return ExitCode.CONFIGURATION.status();
     } catch (IOException e) {
-      console.refuse("the files cannot be written (" + e + "); all is as it was");
+      console.refuse("the files cannot be checked or written (" + e + "); all is as it was");
       return ExitCode.STORAGE.status();
     }
   }
 
-  private ExitCode run() throws IOException {
+  private ExitCode run() throws IOException, BundleException {
     if (ConfName.parse(DraftFile.tunnel(name)).isEmpty()) {
       throw new InputException("--name '" + name + "': must be letters, digits, '.', '_' and '-'");
     }
@@ -143,7 +149,8 @@ public final class ImportCommand implements Callable<Integer> {
       throw new InputException("--to '" + folder + "': must be a folder that this user may write");
     }
     Draft draft = new Inputs(given(), surroundings, name).read();
-    Importer importer = new Importer(console, folder, "Made by culvert import from " + sources());
+    Importer importer =
+        new Importer(console, folder, "Made by culvert import from " + sources(), check);
     return importer.run(draft, strict, force, dryRun);
   }
 

@@ -9,12 +9,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.osgi.framework.BundleException;
 
 /** Lists what became of the entries, and writes the files. For one use by one thread. */
 final class Importer {
   private final Console console;
   private final Path folder;
   private final String comment;
+  private final FileCheck check;
 
   /**
    * Makes an importer.
@@ -22,11 +24,13 @@ final class Importer {
    * @param console where it prints.
    * @param folder where the files go.
    * @param comment the first line of each.
+   * @param check judges them before they are written.
    */
-  Importer(Console console, Path folder, String comment) {
+  Importer(Console console, Path folder, String comment, FileCheck check) {
     this.console = console;
     this.folder = folder;
     this.comment = comment;
+    this.check = check;
   }
 
   /**
@@ -37,8 +41,10 @@ final class Importer {
    * @param force whether files that are there are replaced.
    * @param dryRun whether files are shown instead of written.
    * @throws IOException if the files cannot be written; then all is as it was.
+   * @throws BundleException if they cannot be judged.
    */
-  ExitCode run(Draft draft, boolean strict, boolean force, boolean dryRun) throws IOException {
+  ExitCode run(Draft draft, boolean strict, boolean force, boolean dryRun)
+      throws IOException, BundleException {
     PrintStream out = console.out();
     List<DraftFile> files = draft.files();
     List<Path> existing = FileBatch.existing(folder, files);
@@ -55,6 +61,11 @@ final class Importer {
     summary.counts().forEach(out::println);
     if (strict && summary.doubts() > 0) {
       return refuse("--strict: mend what is marked 'dropped!'");
+    }
+    List<String> refusals = new DraftCheck(check, draft).refusals();
+    refusals.forEach(out::println);
+    if (!refusals.isEmpty()) {
+      return refuse("mend what is marked 'refused!', as the gateway would not take it");
     }
     if (dryRun) {
       out.println("Dry run: nothing is written.");

@@ -112,9 +112,10 @@ class GatewayCommandTest {
     assertThat(err.toString(UTF_8)).endsWith("(see culvert import --help)\n").hasLineCount(1);
 
     Path ini = Files.writeString(folder.resolve("config.ini"), "region = us-east-1\n");
+    Path there = Files.createFile(folder.resolve("io.culvert.TunnelManager.cfg.json"));
     assertThat(run("--conf", folder.toString(), "import", "--config", ini.toString()))
-        .isEqualTo(ExitCode.OK);
-    assertThat(folder.resolve("io.culvert.TunnelManager.cfg.json")).exists();
+        .isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(err.toString(UTF_8)).contains("already there, --force replaces them: " + there);
   }
 
   @Test

@@ -77,4 +77,23 @@ class ImportIT {
           .noneMatch(line -> line.contains("WARN") && !line.contains("CLV-TCP"));
     }
   }
+
+  @Test
+  void whatTheGatewayWouldRefuseIsNotWritten() throws Exception {
+    Files.writeString(
+        folder.resolve("config.ini"),
+        "access-token = "
+            + TOKEN
+            + "\nsource-listen-port = SSH=127.0.0.1:5555, WEB=127.0.0.1:5555\n");
+    try (GatewayProcess command = GatewayProcess.start(folder, "import", "--config=config.ini")) {
+      assertThat(command.exit()).isOne();
+      assertThat(command.lines())
+          .contains(
+              "refused! config.ini:2 because io.culvert.Tunnel~imported would not accept services"
+                  + " 'WEB=127.0.0.1:5555': another service already listens on port 5555")
+          .noneMatch(line -> line.contains(TOKEN));
+    }
+    assertThat(folder.resolve("conf")).isEmptyDirectory();
+    assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
 }

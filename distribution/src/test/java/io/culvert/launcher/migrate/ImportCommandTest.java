@@ -205,29 +205,6 @@ class ImportCommandTest {
   }
 
   @Test
-  void aDryRunShowsFilesWithoutTokensAndWritesNothing() throws Exception {
-    write("config.ini", "access-token = " + TOKEN + "\nregion = us-east-1\nmode = dst\n");
-
-    assertThat(run.run("--config=config.ini", "--dry-run")).isZero();
-
-    assertThat(run.out())
-        .endsWith(
-            """
-            conf/io.culvert.Tunnel~imported.cfg.json
-            // Made by culvert import from config.ini
-            {
-              "mode": "destination",
-              "access.token": "****"
-            }
-
-            Took 3 of 3 entries, dropped 0.
-            Dry run: nothing is written.
-            """)
-        .doesNotContain(TOKEN);
-    assertThat(run.texts()).isEmpty();
-  }
-
-  @Test
   void strictWritesNothingIfAnEntryNeedsALook() throws Exception {
     write("config.ini", "region = us-east-1\nregoin = x\n");
 

@@ -4,16 +4,23 @@ package io.culvert.launcher.migrate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.culvert.api.Configurations;
 import io.culvert.launcher.cli.Surroundings;
 import io.culvert.launcher.conf.ConfException;
+import io.culvert.launcher.conf.ConfName;
 import io.culvert.launcher.conf.ConfReader;
+import io.culvert.launcher.conf.ConfText;
+import io.culvert.launcher.conf.Finding;
 import io.culvert.launcher.process.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -39,7 +46,36 @@ public final class ImportRun {
     Console console =
         new Console(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
     Surroundings surroundings = new Surroundings(Map.of(), folder);
-    return new CommandLine(new ImportCommand(surroundings, console, () -> conf)).execute(arguments);
+    return new CommandLine(
+            new ImportCommand(surroundings, console, () -> conf, ImportRun::findings))
+        .execute(arguments);
+  }
+
+  /** Asks the components themselves, without a framework. */
+  private static List<Finding> findings(List<Path> files) throws IOException {
+    Configurations components = ServiceLoader.load(Configurations.class).findFirst().orElseThrow();
+    List<Finding> findings = new ArrayList<>();
+    for (Path file : files) {
+      ConfText text = text(file);
+      String pid = ConfName.parse(file.getFileName().toString()).orElseThrow().fullPid();
+      components
+          .check(pid, text.values())
+          .errors()
+          .forEach(
+              problem -> {
+                int line = text.lines().getOrDefault(problem.key(), 0);
+                findings.add(new Finding(file, line, 0, true, problem.toString()));
+              });
+    }
+    return findings;
+  }
+
+  private static ConfText text(Path file) throws IOException {
+    try {
+      return ConfReader.read(Files.readString(file));
+    } catch (ConfException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Returns what the last run has printed. */
