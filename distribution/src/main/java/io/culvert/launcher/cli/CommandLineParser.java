@@ -80,11 +80,7 @@ final class CommandLineParser {
 
   private static String explain(CommandLine.ParameterException e) {
     if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      return unmatched.getUnmatched().stream()
-          .filter(argument -> argument.startsWith("-"))
-          .findFirst()
-          .map(argument -> "'" + nameIn(argument) + "' is not an option")
-          .orElse("there is an argument that belongs to no option");
+      return UnknownArguments.explain(unmatched);
     }
     if (e instanceof CommandLine.OverwrittenOptionException overwritten) {
       return name(overwritten.getOverwritten()) + ": may be given only once";
@@ -101,14 +97,5 @@ final class CommandLineParser {
 
   private static String name(CommandLine.Model.ArgSpec argument) {
     return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
-  }
-
-  /** Cuts off what may be a value: what follows {@code =}, and what follows a single letter. */
-  private static String nameIn(String argument) {
-    if (!argument.startsWith("--")) {
-      return argument.substring(0, Math.min(2, argument.length()));
-    }
-    int equals = argument.indexOf('=');
-    return equals < 0 ? argument : argument.substring(0, equals);
   }
 }

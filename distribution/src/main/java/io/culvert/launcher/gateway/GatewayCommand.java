@@ -3,6 +3,7 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.cli.UnknownArguments;
 import io.culvert.launcher.migrate.ImportCommand;
 import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.ExitCode;
@@ -135,7 +136,12 @@ final class GatewayCommand implements Callable<Integer> {
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commandLine.setParameterExceptionHandler(
-        (e, given) -> refuse(e.getMessage(), e.getCommandLine().getCommandSpec()));
+        (e, given) ->
+            refuse(
+                e instanceof CommandLine.UnmatchedArgumentException unknown
+                    ? UnknownArguments.explain(unknown)
+                    : e.getMessage(),
+                e.getCommandLine().getCommandSpec()));
     return ExitCode.of(commandLine.execute(arguments));
   }
 

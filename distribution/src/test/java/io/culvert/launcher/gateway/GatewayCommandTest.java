@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line of the gateway, as far as it starts nothing. */
 class GatewayCommandTest {
@@ -104,6 +105,21 @@ class GatewayCommandTest {
   void aWrongOptionIsNamedInOneLine(String argument, String message) {
     assertThat(run(argument)).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(err.toString(UTF_8)).startsWith("culvert: ").contains(message).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--access-token=s3cret",
+        "--access-token s3cret",
+        "-ts3cret",
+        "-t s3cret",
+        "s3cret"
+      })
+  void anArgumentThatMayBeATokenIsNotRepeated(String arguments) {
+    assertThat(run(("import " + arguments).split(" "))).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(run(arguments.split(" "))).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(err.toString(UTF_8)).hasLineCount(2).doesNotContain("s3cret");
   }
 
   @Test
