@@ -47,6 +47,9 @@ public final class StreamBridge {
   private static final Logger LOG = LoggerFactory.getLogger(StreamBridge.class);
   private static final int BLOCKING_THREADS = 4;
 
+  /** The settings that it was started with. */
+  private final EngineSettings engine;
+
   private final Transport transport;
   private final ThreadPoolExecutor blocking;
   private final HostResolver resolver;
@@ -65,7 +68,7 @@ public final class StreamBridge {
   public StreamBridge(
       @Reference SecretValues secrets, @Reference StatusSink sink, Map<String, Object> properties) {
     settings = new LastGood<>(StreamSettings.SCHEMA, secrets, sink, properties);
-    EngineSettings engine = settings.get().engine();
+    engine = settings.get().engine();
     int loops = engine.eventLoops();
     transport =
         new Transport(
@@ -88,9 +91,8 @@ public final class StreamBridge {
 
   @Modified
   void modified(Map<String, Object> properties) {
-    EngineSettings running = settings.get().engine();
     if (settings.update(properties)) {
-      boolean restart = !settings.get().engine().equals(running);
+      boolean restart = !settings.get().engine().equals(engine);
       LOG.info("Stream bridge settings changed{}", restart ? ", some for the next start" : "");
       listeners.forEach(Runnable::run);
     }
