@@ -61,6 +61,7 @@ public final class ConfiguredTunnel {
   private @Nullable Tunnel listed;
   private @Nullable Opened opened;
   private @Nullable Refusal refusal;
+  private boolean ended;
 
   /**
    * Opens the tunnel.
@@ -96,6 +97,7 @@ public final class ConfiguredTunnel {
     host.unfollow(changed);
     secrets.unfollow(decoder);
     synchronized (lock) {
+      ended = true;
       close();
     }
     sink.remove(pid);
@@ -109,6 +111,10 @@ public final class ConfiguredTunnel {
 
   private void apply(Map<String, Object> configured) {
     synchronized (lock) {
+      if (ended) {
+        // Whoever called had begun before it was unfollowed.
+        return;
+      }
       boolean another = !ConfigurationProperties.same(properties, configured);
       properties = configured;
       Reading<TunnelConfig> reading = secrets.read(TunnelConfig.SCHEMA, configured);

@@ -18,6 +18,7 @@ import io.culvert.core.status.ConfigurationReports;
 import io.culvert.emulator.EmulatedTunnel;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,23 @@ class ConfiguredTunnelTest extends TunnelFixture {
 
     await(() -> state() == TunnelState.CONNECTED);
     assertThat(gateway().tunnels.tunnels()).hasSize(1);
+  }
+
+  /** Whoever is told of a decoder is told of it even if it is removed meanwhile. */
+  @Test
+  void aTunnelThatIsRemovedWhileADecoderComesStaysAway() throws Exception {
+    Map<String, Object> properties = properties(emulator.openTunnel("SSH"), "source");
+    String token = (String) properties.put("access.token", "cipher");
+    properties.put("kura.service.pid", "support");
+    List<ConfiguredTunnel> there = new ArrayList<>();
+    secrets.follow(() -> there.forEach(ConfiguredTunnel::deactivate));
+    ConfigurationReports reports = new ConfigurationReports();
+    there.add(new ConfiguredTunnel(gateway().tunnels, secrets, reports, properties));
+
+    Decoders.come(secrets, value -> Secret.of(token));
+
+    assertThat(gateway().tunnels.tunnels()).isEmpty();
+    assertThat(reports.current()).isEmpty();
   }
 
   @Test
