@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
-import io.culvert.api.ConfigurationState;
+import io.culvert.api.ErrorCode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,7 @@ public final class LastGood<T> {
   private final StatusSink sink;
   private volatile T settings;
   private volatile boolean waiting;
+  private boolean decoded;
   private Map<String, ?> properties;
   private boolean ended;
 
@@ -49,9 +50,10 @@ public final class LastGood<T> {
   }
 
   /**
-   * Tells whether the last configuration waits for what decodes its secrets.
+   * Tells whether the settings in force stand in for ones whose secrets cannot be decoded: those of
+   * the last configuration cannot, and none with secrets was in force before.
    *
-   * @return whether it does.
+   * @return whether the settings that count are still to come.
    */
   public boolean isWaiting() {
     return waiting;
@@ -75,13 +77,15 @@ public final class LastGood<T> {
     }
     Reading<T> reading = secrets.read(schema, configured);
     sink.put(reading.status(pid()), another);
-    waiting = reading.state() == ConfigurationState.WAITING;
     @Nullable T accepted = reading.settings();
-    if (accepted == null || accepted.equals(settings)) {
-      return false;
+    boolean changed = accepted != null && !accepted.equals(settings);
+    if (accepted != null) {
+      settings = accepted;
+      decoded |= secrets.areIn(schema, configured);
     }
-    settings = accepted;
-    return true;
+    // After the settings: whoever need not wait any more finds them there.
+    waiting = reading.code() == ErrorCode.SECRET && !decoded;
+    return changed;
   }
 
   /**

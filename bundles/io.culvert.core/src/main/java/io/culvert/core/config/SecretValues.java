@@ -106,6 +106,11 @@ public final class SecretValues {
     return problems.isEmpty() ? schema.read(clear) : Reading.undecoded(problems);
   }
 
+  /** Tells whether a configuration has secrets that must be decoded. */
+  boolean areIn(Schema<?> schema, Map<String, ?> properties) {
+    return !encrypted(schema, properties).isEmpty();
+  }
+
   private static List<Metatype.Attribute> encrypted(Schema<?> schema, Map<String, ?> properties) {
     if (properties.get(ConfigurationProperties.KURA_PID) == null) {
       return List.of();

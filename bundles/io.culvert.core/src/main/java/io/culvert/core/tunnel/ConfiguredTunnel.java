@@ -49,6 +49,13 @@ import org.slf4j.LoggerFactory;
 public final class ConfiguredTunnel {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredTunnel.class);
 
+  private static final List<ConfigurationProblem> SETTINGS_AWAITED =
+      List.of(
+          new ConfigurationProblem(
+              "region, endpoint",
+              null,
+              "waits for the settings of the tunnel manager, whose secrets cannot be decoded yet"));
+
   private final TunnelHost host;
   private final SecretValues secrets;
   private final StatusSink sink;
@@ -121,16 +128,8 @@ public final class ConfiguredTunnel {
       warnings = reading.warnings();
       TunnelConfig config = reading.settings();
       if (config == null) {
-        sink.put(reading.status(pid), another);
-        refuse(
-            new Refusal(
-                null,
-                TunnelConfig.name(configured, pid),
-                TunnelConfig.mode(configured),
-                reading.state() == ConfigurationState.WAITING
-                    ? TunnelState.WAITING
-                    : TunnelState.FAILED,
-                TunnelFailure.of(reading.code(), reading.reason())));
+        String name = TunnelConfig.name(configured, pid);
+        refuse(new Refusal(null, name, TunnelConfig.mode(configured), reading), another);
         return;
       }
       TunnelSpec wanted = config.spec(pid);
@@ -148,27 +147,38 @@ public final class ConfiguredTunnel {
 
   /** Opens a tunnel in place of what is listed; tells whether the host lets it. */
   private boolean open(TunnelSpec wanted, boolean another) {
+    if (host.waits(wanted)) {
+      refuse(wanted, ConfigurationState.WAITING, ErrorCode.SECRET, SETTINGS_AWAITED, another);
+      return false;
+    }
     Opened next = new Opened(wanted);
     try {
       listed = host.replace(listed, wanted, next::changed);
     } catch (ConfigurationException e) {
-      sink.put(status(ConfigurationState.REFUSED, e.problems()), another);
-      TunnelFailure why = TunnelFailure.of(ErrorCode.CONFIGURATION, String.valueOf(e.getMessage()));
-      refuse(new Refusal(wanted, wanted.name(), wanted.mode(), TunnelState.FAILED, why));
+      refuse(wanted, ConfigurationState.REFUSED, ErrorCode.CONFIGURATION, e.problems(), another);
       return false;
     }
     opened = next;
     refusal = null;
-    sink.put(status(ConfigurationState.ACCEPTED, List.of()), another);
+    sink.put(
+        new ConfigurationStatus(pid, ConfigurationState.ACCEPTED, List.of(), warnings), another);
     return true;
   }
 
-  private ConfigurationStatus status(ConfigurationState state, List<ConfigurationProblem> errors) {
-    return new ConfigurationStatus(pid, state, errors, warnings);
+  /** The host cannot open the tunnel, or not yet. */
+  private void refuse(
+      TunnelSpec wanted,
+      ConfigurationState state,
+      ErrorCode code,
+      List<ConfigurationProblem> problems,
+      boolean another) {
+    Reading<TunnelConfig> why = new Reading<>(null, state, code, problems, warnings);
+    refuse(new Refusal(wanted, wanted.name(), wanted.mode(), why), another);
   }
 
   /** Notes why a configuration cannot be used. The tunnel that is open goes on. */
-  private void refuse(Refusal now) {
+  private void refuse(Refusal now, boolean another) {
+    sink.put(now.why.status(pid), another);
     if (!now.equals(refusal)) {
       refusal = now;
       if (opened == null) {
@@ -179,9 +189,14 @@ public final class ConfiguredTunnel {
 
   /** Lists the tunnel that is not open, under the PID if another one has its name. */
   private void show(Refusal refused) {
+    TunnelState state =
+        refused.why.state() == ConfigurationState.WAITING
+            ? TunnelState.WAITING
+            : TunnelState.FAILED;
+    TunnelFailure failure = TunnelFailure.of(refused.why.code(), refused.why.reason());
     for (String name : List.of(refused.name, pid)) {
       try {
-        listed = host.reserve(listed, name, refused.mode, refused.state, refused.why);
+        listed = host.reserve(listed, name, refused.mode, state, failure);
         return;
       } catch (ConfigurationException e) {
         LOG.debug("{} is not listed: {}", pid, e.getMessage());
@@ -253,9 +268,5 @@ public final class ConfiguredTunnel {
 
   /** Why a configuration is not in use; with what to open if only the host refused that. */
   private record Refusal(
-      @Nullable TunnelSpec spec,
-      String name,
-      TunnelMode mode,
-      TunnelState state,
-      TunnelFailure why) {}
+      @Nullable TunnelSpec spec, String name, TunnelMode mode, Reading<TunnelConfig> why) {}
 }

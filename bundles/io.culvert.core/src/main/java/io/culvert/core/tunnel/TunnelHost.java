@@ -51,6 +51,12 @@ interface TunnelHost extends TunnelManager {
   Tunnel reserve(
       @Nullable Tunnel old, String name, TunnelMode mode, TunnelState state, TunnelFailure why);
 
+  /**
+   * Tells whether the settings that say where a tunnel is to be connected to are still to come, as
+   * their secrets cannot be decoded yet.
+   */
+  boolean waits(TunnelSpec spec);
+
   /** Returns where a tunnel would be connected to now; empty if nothing says it. */
   String endpoint(TunnelSpec spec);
 

@@ -83,8 +83,9 @@ public final class TunnelManagerComponent {
     this.state = context.getProperty(DEFAULT_STATE);
     this.settings = new LastGood<>(TunnelSettings.SCHEMA, secrets, sink, withState(properties));
     this.tunnels = new Tunnels(bridge, mappings, settings::get);
-    this.tunnels.hold(settings.isWaiting());
     secrets.follow(decoder);
+    // A decoder may have come between the first reading and now.
+    decoderCame();
     this.registration =
         context.registerService(
             new String[] {TunnelManager.class.getName(), TunnelHost.class.getName()},
@@ -105,9 +106,10 @@ public final class TunnelManagerComponent {
   private void follow(boolean changed) {
     if (changed) {
       LOG.info("Tunnel manager settings changed");
+    }
+    if (tunnels.hold(settings::isWaiting) || changed) {
       tunnels.changed();
     }
-    tunnels.hold(settings.isWaiting());
   }
 
   @Deactivate

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +122,31 @@ final class Tunnels implements TunnelHost {
   /**
    * Lets tunnels that are opened from now on wait before they connect, or lets go of them: while
    * the settings cannot be read, nobody knows how to connect.
+   *
+   * @param waiting tells whether they cannot, as it is now: so that the last of several changes
+   *     counts in whatever order the calls come.
+   * @return whether this has changed anything; {@link #changed()} is to follow.
    */
-  synchronized void hold(boolean waiting) {
-    if (!waiting) {
-      released.complete(null);
-    } else if (released.isDone()) {
-      released = new CompletableFuture<>();
+  synchronized boolean hold(BooleanSupplier waiting) {
+    boolean held = waiting.getAsBoolean();
+    if (held == isHeld()) {
+      return false;
     }
+    if (held) {
+      released = new CompletableFuture<>();
+    } else {
+      released.complete(null);
+    }
+    return true;
+  }
+
+  private boolean isHeld() {
+    return !released.isDone();
+  }
+
+  @Override
+  public boolean waits(TunnelSpec spec) {
+    return isHeld() && spec.region() == null && spec.endpoint() == null;
   }
 
   @Override

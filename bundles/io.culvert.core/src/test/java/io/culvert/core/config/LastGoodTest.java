@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.Secret;
+import io.culvert.api.SecretDecoder;
+import io.culvert.api.SecretDecodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** A component always has settings that work: those of the last configuration that was right. */
 class LastGoodTest {
+  private static final Map<String, Object> SECRET =
+      Map.of("kura.service.pid", "manager", "web.proxy", "cipher");
+  private static final SecretDecoder BROKEN =
+      value -> {
+        throw new SecretDecodingException("damaged");
+      };
+
   private final SecretValues secrets = new SecretValues();
   private final List<ConfigurationStatus> told = new ArrayList<>();
   private final List<Boolean> news = new ArrayList<>();
@@ -78,7 +87,7 @@ class LastGoodTest {
   @Test
   void aConfigurationThatWaitsForItsSecretsCountsWhenTheyCanBeRead() {
     LastGood<TunnelSettings> settings = settings(Map.of());
-    settings.update(Map.of("kura.service.pid", "manager", "web.proxy", "cipher"));
+    settings.update(SECRET);
     assertThat(settings.isWaiting()).isTrue();
     assertThat(last().pid()).isEqualTo("manager");
     assertThat(last().state()).isEqualTo(ConfigurationState.WAITING);
@@ -89,6 +98,31 @@ class LastGoodTest {
     assertThat(settings.isWaiting()).isFalse();
     assertThat(settings.get().connect().webProxy()).isNotNull();
     assertThat(last().state()).isEqualTo(ConfigurationState.ACCEPTED);
+  }
+
+  @Test
+  void aConfigurationWhoseSecretsCannotBeDecodedIsStillToCome() {
+    LastGood<TunnelSettings> settings = settings(SECRET);
+    secrets.setDecoder(BROKEN);
+    settings.again();
+
+    assertThat(last().state()).isEqualTo(ConfigurationState.REFUSED);
+    assertThat(settings.isWaiting()).isTrue();
+    settings.update(Map.of("ping.period", 1));
+    assertThat(settings.isWaiting()).isFalse();
+  }
+
+  @Test
+  void nothingIsAwaitedWhileSettingsWithSecretsAreInForce() {
+    secrets.setDecoder(value -> Secret.of("http://proxy.example"));
+    LastGood<TunnelSettings> settings = settings(SECRET);
+    TunnelSettings before = settings.get();
+    secrets.setDecoder(BROKEN);
+
+    assertThat(settings.again()).isFalse();
+    assertThat(last().state()).isEqualTo(ConfigurationState.REFUSED);
+    assertThat(settings.isWaiting()).isFalse();
+    assertThat(settings.get()).isSameAs(before);
   }
 
   @Test

@@ -355,6 +355,11 @@ class ComponentsTest {
     }
 
     @Override
+    public boolean waits(TunnelSpec spec) {
+      return false;
+    }
+
+    @Override
     public String endpoint(TunnelSpec spec) {
       return "";
     }

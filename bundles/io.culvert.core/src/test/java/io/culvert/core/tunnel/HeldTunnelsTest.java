@@ -17,13 +17,13 @@ class HeldTunnelsTest extends TunnelFixture {
   @Test
   void aTunnelThatIsHeldConnectsWhenItIsLetGo() throws Exception {
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
-    gateway().tunnels.hold(true);
-    gateway().tunnels.hold(true);
+    gateway().tunnels.hold(() -> true);
+    gateway().tunnels.hold(() -> true);
 
     Tunnel held = gateway().open(spec(tunnel, TunnelMode.SOURCE, Map.of(), null), source);
     assertThat(held.status().state()).isEqualTo(TunnelState.WAITING);
     assertThat(source.all()).isEmpty();
-    gateway().tunnels.hold(false);
+    gateway().tunnels.hold(() -> false);
 
     source.awaitConnected(1);
     assertThat(source.states()).containsExactly(TunnelState.CONNECTING, TunnelState.CONNECTED);
@@ -35,7 +35,7 @@ class HeldTunnelsTest extends TunnelFixture {
     openSource(tunnel);
     source.awaitConnected(1);
 
-    gateway().tunnels.hold(true);
+    gateway().tunnels.hold(() -> true);
     tunnel.faults(SOURCE).cut();
 
     source.awaitConnected(2);
@@ -45,11 +45,11 @@ class HeldTunnelsTest extends TunnelFixture {
   void aTunnelThatIsHeldCanBeClosedAndItsNameUsedAgain() throws Exception {
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     TunnelSpec spec = spec(tunnel, TunnelMode.SOURCE, Map.of(), null);
-    gateway().tunnels.hold(true);
+    gateway().tunnels.hold(() -> true);
     gateway().open(spec, status -> {}).close();
     gateway().open(spec, source);
 
-    gateway().tunnels.hold(false);
+    gateway().tunnels.hold(() -> false);
 
     source.awaitConnected(1);
     assertThat(emulator.refusals()).isEmpty();

@@ -1,0 +1,190 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.api.ConfigurationState;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.api.ErrorCode;
+import io.culvert.api.Secret;
+import io.culvert.api.SecretDecoder;
+import io.culvert.api.SecretDecodingException;
+import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelState;
+import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.Decoders;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.config.StatusSink;
+import io.culvert.core.connect.LogCapture;
+import io.culvert.core.status.ConfigurationReports;
+import io.culvert.core.stream.Bridges;
+import io.culvert.core.stream.StreamBridge;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+/** The tunnel manager holds tunnels as long as the settings that count are still to come. */
+class TunnelManagerComponentTest {
+  private static final SecretDecoder BROKEN =
+      value -> {
+        throw new SecretDecodingException("damaged");
+      };
+
+  /** Nobody listens there: a tunnel that is let go keeps trying. */
+  private static final SecretDecoder PROXY = value -> Secret.of("http://127.0.0.1:9");
+
+  private static final Map<String, Object> ENCRYPTED =
+      Map.of("kura.service.pid", "manager", "web.proxy", "cipher", "endpoint", "127.0.0.1:9");
+
+  private final LogCapture logs = new LogCapture();
+  private final SecretValues secrets = new SecretValues();
+  private final ConfigurationReports reports = new ConfigurationReports();
+  private final StreamBridge bridge = new StreamBridge(secrets, reports, Map.of());
+  private final List<Runnable> ends = new ArrayList<>();
+  private TunnelHost host;
+
+  @AfterEach
+  void stop() {
+    for (int i = ends.size(); i-- > 0; ) {
+      ends.get(i).run();
+    }
+    Bridges.deactivate(bridge);
+    logs.close();
+  }
+
+  @Test
+  void aConfiguredTunnelWaitsForSettingsWhoseSecretsCannotBeDecodedYet() {
+    start(reports, ENCRYPTED);
+    tunnel();
+
+    assertWaits();
+    assertThat(logs.warnings()).isEmpty();
+    Decoders.come(secrets, BROKEN);
+    assertWaits();
+    assertThat(logs.warnings()).singleElement().asString().contains("manager: is not accepted");
+    Decoders.come(secrets, PROXY);
+
+    assertOpened();
+  }
+
+  @Test
+  void settingsThatMustWaitHoldTunnelsThatTheDefaultsCannotOpen() {
+    TunnelManagerComponent manager = start(reports, Map.of());
+    tunnel();
+    assertThat(host.tunnels().get(0).state()).isEqualTo(TunnelState.FAILED);
+
+    manager.modified(ENCRYPTED);
+    assertWaits();
+    manager.modified(Map.of());
+    assertThat(host.tunnels().get(0).failure())
+        .extracting(TunnelFailure::code)
+        .isEqualTo(ErrorCode.CONFIGURATION);
+    manager.modified(ENCRYPTED);
+    Decoders.come(secrets, PROXY);
+
+    assertOpened();
+  }
+
+  @Test
+  void settingsThatWereInForceHoldNothing() {
+    Decoders.come(secrets, PROXY);
+    start(reports, ENCRYPTED);
+    Decoders.come(secrets, BROKEN);
+
+    tunnel();
+
+    assertOpened();
+  }
+
+  @Test
+  void aDecoderThatComesWhileTheManagerStartsIsHeard() {
+    start(
+        new StatusSink() {
+          @Override
+          public void put(ConfigurationStatus status, boolean another) {
+            if (status.state() == ConfigurationState.WAITING) {
+              Decoders.come(secrets, PROXY);
+            }
+          }
+
+          @Override
+          public void remove(String pid) {}
+        },
+        ENCRYPTED);
+
+    tunnel();
+
+    assertOpened();
+  }
+
+  private TunnelManagerComponent start(StatusSink sink, Map<String, Object> properties) {
+    TunnelManagerComponent manager =
+        new TunnelManagerComponent(
+            context(),
+            bridge,
+            new ServiceMappingConfig(secrets, reports, Map.of()),
+            secrets,
+            sink,
+            properties);
+    ends.add(manager::deactivate);
+    return manager;
+  }
+
+  /** Configures a tunnel that says no service. */
+  private void tunnel() {
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(
+            host, secrets, reports, Map.of("service.pid", "gate", "access.token", "token"));
+    ends.add(tunnel::deactivate);
+  }
+
+  private void assertWaits() {
+    String reason =
+        "region, endpoint: waits for the settings of the tunnel manager,"
+            + " whose secrets cannot be decoded yet";
+    assertThat(host.tunnels())
+        .singleElement()
+        .returns(TunnelState.WAITING, TunnelStatus::state)
+        .returns(TunnelFailure.of(ErrorCode.SECRET, reason), TunnelStatus::failure);
+    assertThat(gate().state()).isEqualTo(ConfigurationState.WAITING);
+    assertThat(gate().errors()).singleElement().hasToString(reason);
+  }
+
+  private void assertOpened() {
+    TunnelFixture.await(() -> host.tunnels().get(0).state() == TunnelState.CONNECTING);
+    assertThat(host.tunnels()).singleElement().returns("127.0.0.1:9", TunnelStatus::endpoint);
+    assertThat(gate().state()).isEqualTo(ConfigurationState.ACCEPTED);
+  }
+
+  private ConfigurationStatus gate() {
+    return reports.current().stream()
+        .filter(status -> status.pid().equals("gate"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A bundle context that has no properties, and takes the one service. */
+  private BundleContext context() {
+    ClassLoader loader = getClass().getClassLoader();
+    Object registration =
+        Proxy.newProxyInstance(
+            loader, new Class<?>[] {ServiceRegistration.class}, (proxy, method, arguments) -> null);
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            loader,
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getProperty")) {
+                return null;
+              }
+              host = (TunnelHost) arguments[1];
+              return registration;
+            });
+  }
+}
