@@ -22,7 +22,6 @@ import io.culvert.core.config.TunnelOcd;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,7 +59,7 @@ public final class ConfiguredTunnel {
   private final SecretValues secrets;
   private final StatusSink sink;
   private final String pid;
-  private final Consumer<Set<ErrorCode>> changed = this::changed;
+  private final TunnelHost.Follower follower = new Following();
   private final Runnable decoder = this::decoderCame;
   private final Object lock = new Object();
   private Map<String, Object> properties;
@@ -89,7 +88,7 @@ public final class ConfiguredTunnel {
     this.sink = sink;
     this.properties = properties;
     this.pid = ConfigurationProperties.pid(properties, TunnelOcd.PID);
-    host.follow(changed);
+    host.follow(follower);
     secrets.follow(decoder);
     apply(properties);
   }
@@ -101,7 +100,7 @@ public final class ConfiguredTunnel {
 
   @Deactivate
   void deactivate() {
-    host.unfollow(changed);
+    host.unfollow(follower);
     secrets.unfollow(decoder);
     synchronized (lock) {
       ended = true;
@@ -187,7 +186,10 @@ public final class ConfiguredTunnel {
     }
   }
 
-  /** Lists the tunnel that is not open, under the PID if another one has its name. */
+  /**
+   * Lists the tunnel that is not open, under the PID if another one has its name, in place of what
+   * was listed before.
+   */
   private void show(Refusal refused) {
     TunnelState state =
         refused.why.state() == ConfigurationState.WAITING
@@ -202,15 +204,20 @@ public final class ConfiguredTunnel {
         LOG.debug("{} is not listed: {}", pid, e.getMessage());
       }
     }
+    unlist();
   }
 
   private void close() {
+    unlist();
+    opened = null;
+    refusal = null;
+  }
+
+  private void unlist() {
     if (listed != null) {
       listed.close();
     }
     listed = null;
-    opened = null;
-    refusal = null;
   }
 
   private void changed(Set<ErrorCode> mended) {
@@ -219,6 +226,29 @@ public final class ConfiguredTunnel {
         again(refusal.spec, "was refused");
       } else if (opened != null) {
         mend(opened, mended);
+      }
+    }
+  }
+
+  /**
+   * A tunnel that goes on only because its new name is taken makes way for the one that is
+   * configured by its old name: or two that swap names would wait for each other.
+   */
+  private void wanted(String name) {
+    synchronized (lock) {
+      if (opened == null
+          || refusal == null
+          || refusal.spec == null
+          || refusal.name.equals(name)
+          || !opened.spec.name().equals(name)) {
+        return;
+      }
+      LOG.info("{}: makes way for the tunnel that is configured by this name", name);
+      opened = null;
+      try {
+        show(refusal);
+      } catch (IllegalStateException e) {
+        LOG.debug("{}: nothing to make way for: {}", name, e.getMessage());
       }
     }
   }
@@ -246,6 +276,18 @@ public final class ConfiguredTunnel {
       }
     } catch (IllegalStateException e) {
       LOG.debug("{}: not tried again: {}", spec.name(), e.getMessage());
+    }
+  }
+
+  private final class Following implements TunnelHost.Follower {
+    @Override
+    public void changed(Set<ErrorCode> mended) {
+      ConfiguredTunnel.this.changed(mended);
+    }
+
+    @Override
+    public void wanted(String name) {
+      ConfiguredTunnel.this.wanted(name);
     }
   }
 

@@ -12,7 +12,6 @@ import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.core.config.ConfigurationException;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +62,24 @@ interface TunnelHost extends TunnelManager {
   /**
    * Adds who wants to know of changes.
    *
-   * @param changed hears after each change of settings or mappings which failures it may have
-   *     mended, off the event loops, when all open tunnels have followed it.
+   * @param follower hears of them off the event loops.
    */
-  void follow(Consumer<Set<ErrorCode>> changed);
+  void follow(Follower follower);
 
   /** Removes a follower; a call that is under way may still come. */
-  void unfollow(Consumer<Set<ErrorCode>> changed);
+  void unfollow(Follower follower);
+
+  /** Who wants to know when it is worth another attempt to open a tunnel. */
+  interface Follower {
+    /**
+     * Settings or mappings have changed, and all open tunnels have followed that; or a name is
+     * free.
+     *
+     * @param mended failures that this may have mended.
+     */
+    void changed(Set<ErrorCode> mended);
+
+    /** A tunnel could not replace another one, or nothing, as its name is taken. */
+    default void wanted(String name) {}
+  }
 }

@@ -19,7 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class TunnelList {
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<@Nullable Void>> closing = new HashMap<>();
+  private final Runnable freed;
   private boolean stopped;
+
+  /**
+   * Makes an empty list.
+   *
+   * @param freed is told that a name is free, with the lock held: it must not do more than pass
+   *     that on.
+   */
+  TunnelList(Runnable freed) {
+    this.freed = freed;
+  }
 
   /**
    * Adds a tunnel in place of another one, which the caller ends.
@@ -44,27 +55,34 @@ final class TunnelList {
       free = CompletableFuture.allOf(free, closing(old.name()));
     }
     places.put(next.name(), new Place(next, free));
+    if (old != null && !old.name().equals(next.name())) {
+      freed.run();
+    }
     return free;
   }
 
   /** Takes a tunnel out and ends it; one that has left is ended again. */
   void close(ListedTunnel tunnel) {
     synchronized (this) {
-      leave(tunnel);
+      if (leave(tunnel) && !stopped) {
+        freed.run();
+      }
     }
     tunnel.end();
   }
 
-  /** The caller has the lock. */
-  private void leave(ListedTunnel tunnel) {
+  /** The caller has the lock. Returns whether it was there. */
+  private boolean leave(ListedTunnel tunnel) {
     Place place = places.get(tunnel.name());
-    if (place != null && place.tunnel == tunnel) {
-      places.remove(tunnel.name());
-      // It may be closed before it began, while its predecessors still hold the ports.
-      CompletableFuture<@Nullable Void> gone = CompletableFuture.allOf(place.free, tunnel.ended());
-      closing.put(tunnel.name(), gone);
-      gone.thenRun(() -> forget(tunnel.name(), gone));
+    if (place == null || place.tunnel != tunnel) {
+      return false;
     }
+    places.remove(tunnel.name());
+    // It may be closed before it began, while its predecessors still hold the ports.
+    CompletableFuture<@Nullable Void> gone = CompletableFuture.allOf(place.free, tunnel.ended());
+    closing.put(tunnel.name(), gone);
+    gone.thenRun(() -> forget(tunnel.name(), gone));
+    return true;
   }
 
   private synchronized void forget(String name, CompletableFuture<@Nullable Void> gone) {

@@ -11,6 +11,7 @@ import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.ConfigurationException;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;
@@ -25,7 +26,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,8 +50,8 @@ final class Tunnels implements TunnelHost {
   private final ServiceMappingConfig mappings;
   private final Supplier<TunnelSettings> settings;
   private final Runnable mapped = () -> changed(BY_MAPPINGS);
-  private final List<Consumer<Set<ErrorCode>>> followers = new CopyOnWriteArrayList<>();
-  private final TunnelList list = new TunnelList();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private final TunnelList list = new TunnelList(() -> offLoop(() -> tell(Set.of())));
   private volatile CompletableFuture<@Nullable Void> released =
       CompletableFuture.completedFuture(null);
 
@@ -75,15 +75,35 @@ final class Tunnels implements TunnelHost {
 
   @Override
   public Tunnel open(TunnelSpec spec, TunnelListener listener) {
-    return replace(null, spec, listener);
+    OpenTunnel tunnel = opened(spec, listener);
+    begin(tunnel, null, list.replace(null, tunnel));
+    return tunnel;
   }
 
   @Override
   public Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener) {
-    Mappings.check(spec.mode(), spec.services());
-    OpenTunnel tunnel = new OpenTunnel(spec, listener);
+    OpenTunnel tunnel = opened(spec, listener);
     ListedTunnel before = (ListedTunnel) old;
-    CompletableFuture<@Nullable Void> free = list.replace(before, tunnel);
+    CompletableFuture<@Nullable Void> free;
+    try {
+      free = list.replace(before, tunnel);
+    } catch (ConfigurationException e) {
+      offLoop(() -> followers.forEach(follower -> follower.wanted(spec.name())));
+      throw e;
+    }
+    begin(tunnel, before, free);
+    return tunnel;
+  }
+
+  private OpenTunnel opened(TunnelSpec spec, TunnelListener listener) {
+    Mappings.check(spec.mode(), spec.services());
+    return new OpenTunnel(spec, listener);
+  }
+
+  /** Starts a tunnel when it is let go, and nothing holds its ports. */
+  private void begin(
+      OpenTunnel tunnel, @Nullable ListedTunnel before, CompletableFuture<@Nullable Void> free) {
+    TunnelSpec spec = tunnel.spec;
     Secret clientToken = spec.clientToken();
     if (before != null) {
       before.end();
@@ -100,7 +120,6 @@ final class Tunnels implements TunnelHost {
               tunnel.managed.fail(failure);
               return null;
             });
-    return tunnel;
   }
 
   private ClientTokenStore tokens() {
@@ -166,13 +185,13 @@ final class Tunnels implements TunnelHost {
   }
 
   @Override
-  public void follow(Consumer<Set<ErrorCode>> changed) {
-    followers.add(changed);
+  public void follow(Follower follower) {
+    followers.add(follower);
   }
 
   @Override
-  public void unfollow(Consumer<Set<ErrorCode>> changed) {
-    followers.remove(changed);
+  public void unfollow(Follower follower) {
+    followers.remove(follower);
   }
 
   /** The settings have changed: tells the open tunnels, and then the followers. */
@@ -192,7 +211,7 @@ final class Tunnels implements TunnelHost {
   }
 
   private void tell(Set<ErrorCode> mended) {
-    followers.forEach(follower -> follower.accept(mended));
+    followers.forEach(follower -> follower.changed(mended));
   }
 
   private void offLoop(Runnable task) {

@@ -5,7 +5,6 @@ package io.culvert.core.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.culvert.api.ErrorCode;
 import io.culvert.api.Secret;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
@@ -27,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +38,7 @@ class ComponentsTest {
   private static final String SECRET = "ThatNobodyMaySee";
 
   private final List<String> events = new ArrayList<>();
-  private final List<Consumer<Set<ErrorCode>>> followers = new ArrayList<>();
+  private final List<TunnelHost.Follower> followers = new ArrayList<>();
   private final TunnelHost manager = new RecordingManager();
   private final ConfigurationReports reports = new ConfigurationReports();
   private LogCapture logs;
@@ -139,7 +137,7 @@ class ComponentsTest {
     ConfiguredTunnel tunnel =
         new ConfiguredTunnel(manager, new SecretValues(), reports, tunnel("name", "refused"));
     tunnel.modified(tunnel("name", "refused"));
-    followers.forEach(follower -> follower.accept(Set.of()));
+    followers.forEach(follower -> follower.changed(Set.of()));
 
     assertThat(logs.warnings()).hasSize(1);
     assertThat(logs.warnings().get(0)).contains("is not accepted", "refused by the test");
@@ -365,13 +363,13 @@ class ComponentsTest {
     }
 
     @Override
-    public void follow(Consumer<Set<ErrorCode>> changed) {
-      followers.add(changed);
+    public void follow(Follower follower) {
+      followers.add(follower);
     }
 
     @Override
-    public void unfollow(Consumer<Set<ErrorCode>> changed) {
-      followers.remove(changed);
+    public void unfollow(Follower follower) {
+      followers.remove(follower);
     }
   }
 }

@@ -1,0 +1,124 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.culvert.api.Tunnel;
+import io.culvert.api.TunnelMode;
+import io.culvert.api.TunnelState;
+import io.culvert.api.TunnelStatus;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.status.ConfigurationReports;
+import io.culvert.emulator.EmulatedTunnel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+/** Configured tunnels come to their names in whatever order these are given up and wanted. */
+class TunnelNamesTest extends TunnelFixture {
+  private final SecretValues secrets = new SecretValues();
+  private final ConfigurationReports reports = new ConfigurationReports();
+
+  @Test
+  void aTunnelWhoseNameWasTakenComesWhenTheOtherOneIsClosed() throws Exception {
+    Tunnel other = openSource(emulator.openTunnel("SSH"));
+    configure(tunnel("one", "source"));
+    assertThat(shown()).contains(tuple("one", TunnelState.FAILED));
+
+    other.close();
+
+    awaitConnected("source");
+  }
+
+  @Test
+  void aTunnelWhoseNameWasTakenComesWhenTheOtherOneIsRenamed() throws Exception {
+    Map<String, Object> properties = tunnel("one", "a");
+    ConfiguredTunnel one = configure(properties);
+    configure(tunnel("two", "a"));
+    assertThat(shown()).contains(tuple("two", TunnelState.FAILED));
+
+    one.modified(named(properties, "b"));
+
+    awaitConnected("a", "b");
+  }
+
+  /** Without their client tokens the service would refuse the used access tokens. */
+  @Test
+  void tunnelsThatTakeEachOthersNamesAreAllInForce() throws Exception {
+    List<Map<String, Object>> all =
+        List.of(tunnel("one", "a"), tunnel("two", "b"), tunnel("3", "c"));
+    List<ConfiguredTunnel> tunnels = all.stream().map(this::configure).toList();
+    awaitConnected("a", "b", "c");
+
+    tunnels.get(0).modified(named(all.get(0), "b"));
+    assertThat(shown()).contains(tuple("a", TunnelState.CONNECTED));
+    tunnels.get(1).modified(named(all.get(1), "c"));
+    tunnels.get(2).modified(named(all.get(2), "a"));
+
+    await(() -> reports.current().stream().allMatch(status -> status.errors().isEmpty()));
+    awaitConnected("a", "b", "c");
+    assertThat(emulator.refusals()).isEmpty();
+  }
+
+  /** Somebody else's wish is no reason to leave a name that the configuration says. */
+  @Test
+  void aTunnelKeepsTheNameThatItIsConfiguredBy() throws Exception {
+    configure(tunnel("one", "a"));
+    awaitConnected("a");
+    String channel = String.valueOf(gateway().tunnels.tunnels().get(0).channelId());
+    ConfiguredTunnel two = configure(tunnel("two", "a"));
+    Map<String, Object> other = tunnel("3", "b");
+    ConfiguredTunnel three = configure(other);
+    three.modified(named(other, "a"));
+
+    two.deactivate();
+    three.deactivate();
+
+    await(() -> shown().equals(List.of(tuple("a", TunnelState.CONNECTED))));
+    assertThat(gateway().tunnels.tunnels().get(0).channelId()).isEqualTo(channel);
+  }
+
+  private ConfiguredTunnel configure(Map<String, Object> properties) {
+    ConfiguredTunnel tunnel = new ConfiguredTunnel(gateway().tunnels, secrets, reports, properties);
+    closing(tunnel::deactivate);
+    return tunnel;
+  }
+
+  private Map<String, Object> tunnel(String pid, String name) throws Exception {
+    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
+    return Map.of(
+        "service.pid",
+        pid,
+        "name",
+        name,
+        "mode",
+        TunnelMode.SOURCE.wireName(),
+        "access.token",
+        tunnel.accessToken(SOURCE).reveal());
+  }
+
+  private static Map<String, Object> named(Map<String, Object> properties, String name) {
+    Map<String, Object> renamed = new HashMap<>(properties);
+    renamed.put("name", name);
+    return renamed;
+  }
+
+  private void awaitConnected(String... names) {
+    await(
+        () -> {
+          List<TunnelStatus> all = gateway().tunnels.tunnels();
+          return all.stream().allMatch(status -> status.state() == TunnelState.CONNECTED)
+              && all.stream().map(TunnelStatus::name).sorted().toList().equals(List.of(names));
+        });
+  }
+
+  private List<Tuple> shown() {
+    return gateway().tunnels.tunnels().stream()
+        .map(status -> tuple(status.name(), status.state()))
+        .toList();
+  }
+}
