@@ -5,7 +5,6 @@ package io.culvert.launcher.conf;
 import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
-import io.culvert.api.Configurations;
 import io.culvert.launcher.framework.KnownPids;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -16,17 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.osgi.service.cm.ConfigurationAdmin;
 
-/**
- * Judges configuration files as the gateway and the components would. Each goes through a
- * ConfigAdmin that nobody else uses, so that its placeholders are replaced as always. For one
- * thread.
- */
+/** Judges configuration files as the gateway and the components would. For one thread. */
 public final class ConfCheck {
-  private final ConfStore store;
+  private final ConfJudge judge;
   private final KnownPids known;
-  private final Configurations components;
   private final Optional<Path> secrets;
 
   /** Tokens by folder: in another folder there may be another version of the same file. */
@@ -35,19 +28,13 @@ public final class ConfCheck {
   /**
    * Makes one that has seen no file.
    *
-   * @param admin keeps nothing afterwards.
+   * @param judge judges as the components would.
    * @param known what can be configured.
-   * @param components judges as the components would.
    * @param secrets the folder of the files that placeholders name, if there is one.
    */
-  public ConfCheck(
-      ConfigurationAdmin admin,
-      KnownPids known,
-      Configurations components,
-      Optional<Path> secrets) {
-    this.store = new ConfStore(admin);
+  public ConfCheck(ConfJudge judge, KnownPids known, Optional<Path> secrets) {
+    this.judge = judge;
     this.known = known;
-    this.components = components;
     this.secrets = secrets;
   }
 
@@ -86,10 +73,8 @@ public final class ConfCheck {
     return findings;
   }
 
-  private List<Finding> judge(ConfFile file) throws IOException {
-    store.put(file.name(), file.values());
-    Map<String, Object> delivered = store.delivered(file.name()).orElse(Map.of());
-    store.delete(file.name());
+  private List<Finding> judge(ConfFile file) {
+    Map<String, Object> delivered = judge.delivered(file);
     List<Finding> findings = new ArrayList<>(ofComponent(file, delivered));
     tokens
         .computeIfAbsent(file.path().toAbsolutePath().getParent(), folder -> new TunnelTokens())
@@ -102,12 +87,13 @@ public final class ConfCheck {
   }
 
   private List<Finding> ofComponent(ConfFile file, Map<String, Object> delivered) {
-    ConfigurationStatus status;
-    try {
-      status = components.check(file.name().fullPid(), delivered);
-    } catch (IllegalArgumentException e) {
-      return leftPlaceholders(file, delivered); // the component is of another bundle
-    }
+    return judge
+        .judge(file.name(), delivered)
+        .map(status -> findings(file, status))
+        .orElseGet(() -> leftPlaceholders(file, delivered));
+  }
+
+  private static List<Finding> findings(ConfFile file, ConfigurationStatus status) {
     boolean refused = status.state() == ConfigurationState.REFUSED;
     List<Finding> findings = new ArrayList<>();
     status.errors().forEach(problem -> findings.add(finding(file, refused, problem)));

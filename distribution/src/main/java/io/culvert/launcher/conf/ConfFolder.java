@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.conf;
 
+import io.culvert.api.ConfigurationStatus;
 import io.culvert.launcher.framework.KnownPids;
 import io.culvert.launcher.log.Log;
 import java.io.IOException;
@@ -24,12 +25,14 @@ public final class ConfFolder {
   private final Optional<Path> secrets;
   private final AppliedFiles applied;
   private final ConfStore store;
+  private final ConfJudge judge;
   private final Verdicts verdicts;
   private final FolderScan scan;
   private final ConfTroubles troubles;
   private final TunnelTokens tokens = new TunnelTokens();
   private final KnownPidsSource known;
   private final SortedMap<String, ConfName> unchecked = new TreeMap<>();
+  private final SortedMap<String, ConfFile> refused = new TreeMap<>();
 
   /**
    * Files with a configuration of theirs, also while it cannot be written that they were applied.
@@ -45,6 +48,7 @@ public final class ConfFolder {
    * @param secrets the folder of the files that placeholders name, if there is one.
    * @param applied a file that keeps what was applied over restarts; need not be there.
    * @param admin keeps the configurations.
+   * @param judge tells which files the components would refuse; these are not handed over.
    * @param verdicts is told of the files.
    * @param known tells what can be configured, as of now.
    * @throws IOException if what was applied cannot be read.
@@ -54,6 +58,7 @@ public final class ConfFolder {
       Optional<Path> secrets,
       Path applied,
       ConfigurationAdmin admin,
+      ConfJudge judge,
       Verdicts verdicts,
       KnownPidsSource known)
       throws IOException {
@@ -61,6 +66,7 @@ public final class ConfFolder {
     this.secrets = secrets;
     this.applied = AppliedFiles.read(applied);
     this.owners = this.applied.names();
+    this.judge = judge;
     this.verdicts = verdicts;
     this.known = known;
     this.store = new ConfStore(admin);
@@ -100,6 +106,16 @@ public final class ConfFolder {
     } catch (IOException e) {
       troubles.cannotRead(e);
     }
+  }
+
+  /** Looks once more at the files that were refused and name a secret: it may be there now. */
+  public void judgeAnew(String secret) {
+    refused.forEach(
+        (file, content) -> {
+          if (Placeholders.secrets(content.values().values()).contains(secret)) {
+            scan.reportAgain(file);
+          }
+        });
   }
 
   /**
@@ -154,7 +170,10 @@ public final class ConfFolder {
       troubles.over(file);
     } catch (ConfException e) {
       troubles.over(file);
-      Log.error(path + ": " + e.getMessage() + "; what was configured before stays");
+      refused.remove(file);
+      String meanwhile =
+          owners.contains(file) ? "what was configured before stays" : "it has no effect";
+      Log.error(path + ": " + e.getMessage() + "; " + meanwhile);
     } catch (NoSuchFileException e) {
       return; // gone in between: the next look finds that
     } catch (IOException e) {
@@ -166,6 +185,7 @@ public final class ConfFolder {
   }
 
   private void delete(String file) {
+    refused.remove(file);
     try {
       forget(file);
       troubles.over(file);
@@ -194,19 +214,35 @@ public final class ConfFolder {
     PidCheck.check(name, pids);
     ConfFile file = ConfFile.read(path, name);
     SecretFiles.exposed(file, pids, secrets).stream().map(Finding::brief).forEach(Log::warning);
-    verdicts.put(file);
     if (applied.holds(file)) {
       goOnWith(file, pids);
     } else {
-      handOver(file, pids);
+      judge(file, pids);
     }
     tokens
         .put(name, store.delivered(name).orElse(Map.of()))
         .ifPresent(twin -> Log.warning(path + " and " + twin + TunnelTokens.TWINS));
   }
 
+  /** What a component would refuse must not take the place of its last good configuration. */
+  private void judge(ConfFile file, KnownPids pids) throws IOException {
+    Optional<ConfigurationStatus> refusal = judge.refusal(file.name(), judge.delivered(file));
+    if (refusal.isPresent()) {
+      refused.put(file.name().file(), file);
+      verdicts.refused(file, refusal.get(), isGood(file.name()));
+    } else {
+      refused.remove(file.name().file());
+      handOver(file, pids);
+    }
+  }
+
+  private boolean isGood(ConfName name) throws IOException {
+    return store.delivered(name).filter(it -> judge.refusal(name, it).isEmpty()).isPresent();
+  }
+
   private void handOver(ConfFile file, KnownPids pids) throws IOException {
     owners.add(file.name().file());
+    verdicts.put(file);
     if (store.put(file.name(), file.values()) || starting) {
       sayHandedOver(file, pids);
     }
@@ -215,6 +251,8 @@ public final class ConfFolder {
 
   /** The content was applied before; what other tools did since counts more. */
   private void goOnWith(ConfFile file, KnownPids pids) throws IOException {
+    boolean wasRefused = refused.remove(file.name().file()) != null;
+    verdicts.put(file);
     Optional<Map<String, Object>> now = store.get(file.name().fullPid());
     if (now.isEmpty() || !ConfStore.same(now.get(), file.values())) {
       Log.info(
@@ -222,6 +260,8 @@ public final class ConfFolder {
               + ": another tool has "
               + (now.isPresent() ? "changed" : "deleted")
               + " its configuration since, and that stays; to make the file count again, change it");
+    } else if (wasRefused) {
+      Log.info(file.path() + ": again as it was; its configuration has stayed");
     } else if (starting) {
       sayHandedOver(file, pids);
     }

@@ -96,7 +96,8 @@ final class ConfStore {
     }
   }
 
-  private static Map<String, Object> map(@Nullable Dictionary<String, Object> properties) {
+  /** Returns the properties of a configuration, without what ConfigAdmin adds. */
+  static Map<String, Object> map(@Nullable Dictionary<String, Object> properties) {
     Map<String, Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (properties != null) {
       Collections.list(properties.keys()).forEach(key -> values.put(key, properties.get(key)));

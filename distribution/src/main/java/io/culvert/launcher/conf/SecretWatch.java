@@ -6,6 +6,7 @@ import io.culvert.launcher.log.Log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -17,6 +18,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 public final class SecretWatch {
   private final Path folder;
   private final ConfStore store;
+  private final Consumer<String> changed;
   private final FolderScan scan;
   private final ConfTroubles troubles;
 
@@ -25,10 +27,12 @@ public final class SecretWatch {
    *
    * @param folder the folder; files in folders within are not watched.
    * @param admin keeps the configurations.
+   * @param changed is told the names of files that come, change or go.
    */
-  public SecretWatch(Path folder, ConfigurationAdmin admin) {
+  public SecretWatch(Path folder, ConfigurationAdmin admin, Consumer<String> changed) {
     this.folder = folder;
     this.store = new ConfStore(admin);
+    this.changed = changed;
     this.scan = new FolderScan(folder);
     this.troubles = new ConfTroubles(folder);
   }
@@ -67,6 +71,7 @@ public final class SecretWatch {
         configuration.update(configuration.getProperties());
         Log.info(file + ": " + why + "; " + configuration.getPid() + " is handed over again");
       }
+      changed.accept(name);
       troubles.over(name);
     } catch (IOException e) {
       troubles.cannotApply(name, e);

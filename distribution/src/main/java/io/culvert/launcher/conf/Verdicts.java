@@ -4,6 +4,7 @@ package io.culvert.launcher.conf;
 
 import io.culvert.api.ConfigurationListener;
 import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.launcher.log.Log;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
@@ -20,7 +23,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
  */
 public final class Verdicts implements ConfigurationListener {
   private final ConfStore store;
-  private final Map<String, ConfFile> files = new ConcurrentHashMap<>();
+  private final Map<String, Handed> files = new ConcurrentHashMap<>();
 
   /**
    * Makes one; register it as a service.
@@ -33,7 +36,7 @@ public final class Verdicts implements ConfigurationListener {
 
   /** Notes what a file says, before it is handed over. */
   void put(ConfFile file) {
-    files.put(file.name().fullPid(), file);
+    files.compute(file.name().fullPid(), (pid, last) -> new Handed(file, last));
   }
 
   /** Forgets a file. */
@@ -41,41 +44,75 @@ public final class Verdicts implements ConfigurationListener {
     files.remove(name.fullPid());
   }
 
+  /**
+   * Says of a file that it is not handed over, as its component would refuse it.
+   *
+   * @param file the file.
+   * @param status what the component would say.
+   * @param isGood whether there is a good configuration, which stays.
+   */
+  void refused(ConfFile file, ConfigurationStatus status, boolean isGood) {
+    String stays =
+        isGood
+            ? "what was before stays"
+            : file.name().name() == null ? "the defaults stay" : "the tunnel stays closed";
+    List<ConfigurationProblem> problems =
+        Stream.concat(status.errors().stream(), status.warnings().stream()).toList();
+    Log.warning(file.path() + ": not in force, " + stays + ": " + lines(problems, file));
+  }
+
   @Override
   public void changed(ConfigurationStatus status) {
     try {
       Optional<Map<String, Object>> configured = store.get(status.pid());
       if (configured.isPresent()) { // else the defaults are in force
-        Optional<ConfFile> file =
-            Optional.ofNullable(files.get(status.pid()))
-                .filter(it -> ConfStore.same(it.values(), configured.get()));
-        say(status, file);
+        Optional.ofNullable(files.get(status.pid()))
+            .flatMap(handed -> handed.saying(configured.get()))
+            .ifPresentOrElse(file -> say(status, file), () -> say(status));
       }
     } catch (IOException e) {
       Log.warning(status.pid() + ": cannot be found in ConfigAdmin (" + e + ")");
     }
   }
 
-  private static void say(ConfigurationStatus status, Optional<ConfFile> file) {
-    String what =
-        file.map(it -> it.path().toString())
-            .orElse(status.pid() + " (configured by another tool than a file)");
+  /** The component has warned already of what it refuses; this tells where that stands. */
+  private static void say(ConfigurationStatus status, ConfFile file) {
+    String problems = lines(status.errors(), file);
     switch (status.state()) {
-      case ACCEPTED -> Log.info(what + ": in force");
-      case REFUSED ->
-          Log.warning(
-              what + ": not in force, what was before stays: " + lines(status.errors(), file));
-      case WAITING -> Log.info(what + ": not in force yet: " + lines(status.errors(), file));
+      case ACCEPTED -> Log.info(file.path() + ": in force");
+      case REFUSED -> Log.info(file.path() + ": not in force: " + problems);
+      case WAITING -> Log.info(file.path() + ": not in force yet: " + problems);
     }
   }
 
-  private static String lines(List<ConfigurationProblem> problems, Optional<ConfFile> file) {
+  /** Another tool has configured that, or the file as it was before. */
+  private static void say(ConfigurationStatus status) {
+    if (status.state() == ConfigurationState.ACCEPTED) {
+      Log.info(status.pid() + ": in force, but not from a file as it is now");
+    }
+  }
+
+  private static String lines(List<ConfigurationProblem> problems, ConfFile file) {
     return problems.stream()
         .map(
             problem -> {
-              int line = file.map(it -> it.text().line(problem.key())).orElse(0);
+              int line = file.text().line(problem.key());
               return (line == 0 ? "" : "line " + line + ": ") + problem;
             })
         .collect(Collectors.joining("; "));
+  }
+
+  /** A file, and as it was before: a component may still tell of that. */
+  private record Handed(ConfFile now, @Nullable ConfFile before) {
+    Handed(ConfFile now, @Nullable Handed last) {
+      this(now, last == null ? null : last.now);
+    }
+
+    Optional<ConfFile> saying(Map<String, Object> configured) {
+      return Stream.of(Optional.of(now), Optional.ofNullable(before))
+          .flatMap(Optional::stream)
+          .filter(file -> ConfStore.same(file.values(), configured))
+          .findFirst();
+    }
   }
 }

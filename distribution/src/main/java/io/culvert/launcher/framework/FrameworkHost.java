@@ -30,6 +30,7 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -207,10 +208,19 @@ public final class FrameworkHost implements AutoCloseable {
 
   /** Returns the service that keeps configurations; it is there until the framework stops. */
   public ConfigurationAdmin configurationAdmin() {
+    return present(ConfigurationAdmin.class);
+  }
+
+  /** Returns what replaces placeholders, if the framework has {@link Interpolation#properties}. */
+  public ConfigurationPlugin placeholders() {
+    return present(ConfigurationPlugin.class);
+  }
+
+  private <S> S present(Class<S> type) {
     BundleContext context = framework.getBundleContext();
-    ServiceReference<ConfigurationAdmin> reference =
-        Optional.ofNullable(context.getServiceReference(ConfigurationAdmin.class))
-            .orElseThrow(() -> new IllegalStateException("there is no ConfigurationAdmin"));
+    ServiceReference<S> reference =
+        Optional.ofNullable(context.getServiceReference(type))
+            .orElseThrow(() -> new IllegalStateException("there is no " + type.getSimpleName()));
     return context.getService(reference);
   }
 

@@ -4,6 +4,7 @@ package io.culvert.launcher.gateway;
 
 import io.culvert.api.Configurations;
 import io.culvert.launcher.conf.ConfCheck;
+import io.culvert.launcher.conf.ConfJudge;
 import io.culvert.launcher.conf.Finding;
 import io.culvert.launcher.framework.FrameworkHost;
 import io.culvert.launcher.framework.FrameworkSettings;
@@ -50,9 +51,8 @@ final class Checker {
       host.installGuests(folders.deploy());
       ConfCheck check =
           new ConfCheck(
-              host.configurationAdmin(),
+              new ConfJudge(host.placeholders(), host.unstarted(Configurations.class)),
               host.knownPids(),
-              host.unstarted(Configurations.class),
               folders.secrets());
       return files.stream().flatMap(file -> check.check(file).stream()).toList();
     }

@@ -3,7 +3,9 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.api.ConfigurationListener;
+import io.culvert.api.Configurations;
 import io.culvert.launcher.conf.ConfFolder;
+import io.culvert.launcher.conf.ConfJudge;
 import io.culvert.launcher.conf.SecretWatch;
 import io.culvert.launcher.conf.Verdicts;
 import io.culvert.launcher.framework.FrameworkHost;
@@ -136,9 +138,15 @@ final class Gateway {
       host.context().registerService(ConfigurationListener.class, verdicts, null);
       ConfFolder conf =
           new ConfFolder(
-              folders.conf(), folders.secrets(), applied, admin, verdicts, host::knownPids);
+              folders.conf(),
+              folders.secrets(),
+              applied,
+              admin,
+              new ConfJudge(host.placeholders(), host.unstarted(Configurations.class)),
+              verdicts,
+              host::knownPids);
       Optional<SecretWatch> secrets =
-          folders.secrets().map(folder -> new SecretWatch(folder, admin));
+          folders.secrets().map(folder -> new SecretWatch(folder, admin, conf::judgeAnew));
       if (secrets.isPresent()) {
         secrets.get().start();
       }

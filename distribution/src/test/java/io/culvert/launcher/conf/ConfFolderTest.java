@@ -37,6 +37,7 @@ class ConfFolderTest {
 
   @TempDir private Path folder;
   @TempDir private Path state;
+  private final FakeComponents components = new FakeComponents();
   private final FakeConfigurations admin = new FakeConfigurations();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private ConfFolder conf;
@@ -267,6 +268,74 @@ class ConfFolderTest {
             line -> assertThat(line).contains(secret + ": every user of this machine can read it"));
   }
 
+  @Test
+  void whatAComponentRefusesDoesNotTakeThePlaceOfWhatWasGood() throws Exception {
+    write("b", FakeComponents.WRONG);
+    settle();
+    restart();
+
+    assertThat(admin.calls()).isEmpty();
+    assertThat(lines())
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.endsWith(
+                    "WARN  "
+                        + file("b")
+                        + ": not in force, what was before stays: line 1: access.token: is refused"));
+
+    log.reset();
+    write("b", TOKEN);
+    settle();
+    assertThat(admin.calls()).isEmpty();
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .endsWith("again as it was; its configuration has stayed");
+
+    write("b", FakeComponents.WRONG);
+    settle();
+    Files.delete(file("b"));
+    settle();
+    assertThat(admin.calls()).containsExactly("delete io.culvert.Tunnel~b");
+  }
+
+  @Test
+  void whatIsWrongFromTheBeginningSaysWhatIsThereInstead() throws Exception {
+    write("c", FakeComponents.WRONG);
+    Files.writeString(folder.resolve("io.culvert.StreamBridge.cfg.json"), "{\"backlog\": 0}");
+    settle();
+    Files.delete(file("c"));
+    settle();
+
+    assertThat(admin.calls()).isEmpty();
+    assertThat(lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("not in force, the defaults stay: line 1: backlog: "),
+            line ->
+                assertThat(line)
+                    .contains("c.cfg.json: not in force, the tunnel stays closed: line 1: acc"));
+    admin.set("io.culvert.StreamBridge", Map.of("backlog", 0L));
+    restart();
+    assertThat(lines()).last().asString().contains("not in force, the defaults stay: ");
+  }
+
+  @Test
+  void aFileThatLacksASecretIsJudgedAnewWhenThatIsThere() throws Exception {
+    write("c", FakeComponents.MISSING);
+    settle();
+    settle();
+    assertThat(lines()).singleElement().asString().contains("WARN", "closed", "access.token");
+
+    components.allow(FakeComponents.MISSING);
+    conf.judgeAnew("another");
+    settle();
+    assertThat(admin.calls()).isEmpty();
+    conf.judgeAnew("missing");
+    settle();
+    assertThat(admin.calls()).containsExactly("put io.culvert.Tunnel~c");
+  }
+
   private void restart() throws IOException {
     conf =
         new ConfFolder(
@@ -274,6 +343,7 @@ class ConfFolderTest {
             Optional.of(state.resolve("secrets")),
             state.resolve("applied"),
             admin.service(),
+            new ConfJudge((reference, properties) -> {}, components),
             new Verdicts(admin.service()),
             () -> KNOWN);
     conf.start();

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ class SecretWatchTest {
   @TempDir private Path folder;
   private final FakeConfigurations admin = new FakeConfigurations();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final List<String> told = new ArrayList<>();
   private SecretWatch watch;
 
   @BeforeEach
@@ -33,7 +35,7 @@ class SecretWatchTest {
     admin.set("others", Map.of("a", "$[env:one]", "b", "$[secret:one.more]", "c", "secret:one"));
     Files.writeString(folder.resolve("one"), "1");
     Files.writeString(folder.resolve("two"), "2");
-    watch = new SecretWatch(folder, admin.service());
+    watch = new SecretWatch(folder, admin.service(), told::add);
     watch.start();
   }
 
@@ -58,6 +60,7 @@ class SecretWatchTest {
     Files.writeString(folder.resolve("two"), "2");
     settle();
     assertThat(admin.calls()).containsExactly("update list", "update list");
+    assertThat(told).containsExactly("two", "two");
   }
 
   @Test

@@ -31,18 +31,16 @@ class VerdictsTest {
   @BeforeEach
   void start() throws Exception {
     Log.start(4, new PrintStream(log, true, UTF_8));
-    ConfText text = ConfReader.read("{\n\"mode\": \"x\", \"list\": [1]}");
-    verdicts.put(new ConfFile(Path.of("conf", NAME.file()), NAME, "", text));
-    admin.set(PID, text.values());
+    ConfFile file = file("{\n\"mode\": \"x\", \"list\": [1]}");
+    verdicts.put(file);
+    admin.set(PID, file.values());
   }
 
   @Test
   void aFileIsInForceOrNot() {
     assertThat(say(ConfigurationState.ACCEPTED)).isEqualTo("INFO  conf/%s: in force");
     assertThat(say(ConfigurationState.REFUSED, WRONG, SECRET))
-        .isEqualTo(
-            "WARN  conf/%s: not in force, what was before stays: line 2: mode 'x': wrong;"
-                + " token: no");
+        .isEqualTo("INFO  conf/%s: not in force: line 2: mode 'x': wrong; token: no");
     assertThat(say(ConfigurationState.WAITING, SECRET))
         .isEqualTo("INFO  conf/%s: not in force yet: token: no");
   }
@@ -50,19 +48,31 @@ class VerdictsTest {
   @Test
   void whatIsNotAsTheFileSaysIsOfAnotherTool() {
     admin.set(PID, Map.of("mode", "x", "list", new Long[] {2L}));
-    assertThat(say(ConfigurationState.REFUSED, WRONG))
-        .isEqualTo(
-            "WARN  io.culvert.Tunnel~a (configured by another tool than a file): not in force,"
-                + " what was before stays: mode 'x': wrong");
+    assertThat(say(ConfigurationState.ACCEPTED))
+        .isEqualTo("INFO  io.culvert.Tunnel~a: in force, but not from a file as it is now");
+    assertThat(say(ConfigurationState.REFUSED, WRONG)).isEmpty();
 
     verdicts.remove(NAME);
-    assertThat(say(ConfigurationState.ACCEPTED)).startsWith("INFO  io.culvert.Tunnel~a (");
+    assertThat(say(ConfigurationState.ACCEPTED)).startsWith("INFO  io.culvert.Tunnel~a: ");
+  }
+
+  @Test
+  void whatIsToldWhileAFileIsHandedOverIsOfTheFileAsItWas() throws Exception {
+    verdicts.put(file("{\"mode\": \"y\"}"));
+    assertThat(say(ConfigurationState.REFUSED, WRONG)).contains("conf/%s: not in force: line 2: ");
+
+    admin.set(PID, Map.of("mode", "y"));
+    assertThat(say(ConfigurationState.REFUSED, WRONG)).contains("conf/%s: not in force: line 1: ");
   }
 
   @Test
   void defaultsAreNotWorthALine() {
     admin.delete(PID);
     assertThat(say(ConfigurationState.ACCEPTED)).isEmpty();
+  }
+
+  private static ConfFile file(String text) throws ConfException {
+    return new ConfFile(Path.of("conf", NAME.file()), NAME, "", ConfReader.read(text));
   }
 
   /** Returns the line without its time, and with the name of the file as a pattern. */

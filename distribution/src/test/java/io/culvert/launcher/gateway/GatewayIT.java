@@ -125,10 +125,30 @@ class GatewayIT {
           .filteredOn(line -> line.contains(file))
           .singleElement()
           .asString()
-          .contains("WARN  " + conf.resolve(file) + ": not in force, what was before stays: ")
+          .contains("WARN  " + conf.resolve(file) + ": not in force, the defaults stay: ")
           .contains("line 2: backlog '0': must be a whole number of 1 to 65535");
       write(file, "{\"backlog\": 1}");
       gateway.await("INFO  " + conf.resolve(file) + ": in force");
+      assertThat(gateway.lines()).filteredOn(line -> line.contains("WARN")).hasSize(1);
+    }
+  }
+
+  @Test
+  void theLastGoodConfigurationIsInForceAfterARestartToo() throws Exception {
+    write(TUNNEL, CONTENT);
+    try (GatewayProcess gateway = GatewayProcess.start(folder).await("CLV-TCP")) {
+      write(TUNNEL, CONTENT.replace("destination", "both"));
+      gateway.await("not in force, what was before stays: line 3: mode 'both': must be one of");
+      assertThat(gateway.stop("TERM")).isZero();
+    }
+    try (GatewayProcess next = GatewayProcess.start(folder).await("CLV-TCP")) {
+      next.await("Ready: 1 tunnel");
+      assertThat(next.lines())
+          .filteredOn(line -> line.contains(TUNNEL))
+          .singleElement()
+          .asString()
+          .contains("not in force, what was before stays: line 3: mode 'both': must be one of");
+      assertThat(next.lines()).noneMatch(line -> line.contains("CLV-CONFIG"));
     }
   }
 

@@ -71,12 +71,12 @@ class SecretsIT {
   @Test
   void whatAnotherToolHasChangedIsInForceAtTheNextStart() throws Exception {
     Path file = conf.resolve("io.culvert.StreamBridge.cfg.json");
-    write(file, "{\"backlog\": 0}");
-    try (GatewayProcess gateway = start().await("backlog '0'").await(READY)) {
+    write(file, "{\"backlog\": 7}");
+    try (GatewayProcess gateway = start().await(file + ": in force").await(READY)) {
       assertThat(gateway.stop("TERM")).isZero();
     }
-    String wrong = Files.readString(kept("StreamBridge"), ISO_8859_1);
-    Files.writeString(kept("StreamBridge"), wrong.replace("\"0\"", "\"-7\""), ISO_8859_1);
+    String good = Files.readString(kept("StreamBridge"), ISO_8859_1);
+    Files.writeString(kept("StreamBridge"), good.replace("\"7\"", "\"-7\""), ISO_8859_1);
 
     try (GatewayProcess gateway = start().await("backlog '-7'").await(READY)) {
       assertThat(gateway.lines())
@@ -85,7 +85,24 @@ class SecretsIT {
           .asString()
           .contains("INFO ", ": another tool has changed its configuration since");
       write(file, "{\"backlog\": -8}");
-      gateway.await("backlog '-8'");
+      gateway.await(file + ": not in force, the defaults stay: line 1: backlog '-8'");
+    }
+  }
+
+  @Test
+  void aTunnelWhoseSecretComesLaterIsOpenedThen() throws Exception {
+    Path file = conf.resolve(TUNNEL);
+    write(secrets.resolve("host"), "127.0.0.1");
+    write(file, CONTENT);
+    try (GatewayProcess gateway = start().await("Ready: no tunnel")) {
+      assertThat(gateway.lines())
+          .filteredOn(line -> line.contains("WARN"))
+          .singleElement()
+          .asString()
+          .contains(file + ": not in force, the tunnel stays closed: line 2: access.token")
+          .contains("there is no such variable, secret or property");
+      write(secrets.resolve("token"), TOKEN);
+      gateway.await(file + ": in force").await("service at 127.0.0.1:4:");
     }
   }
 
