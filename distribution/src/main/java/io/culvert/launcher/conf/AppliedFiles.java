@@ -3,19 +3,24 @@
 package io.culvert.launcher.conf;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which content of which configuration file was applied last, kept over restarts in a file as
@@ -90,9 +95,17 @@ final class AppliedFiles {
       return;
     }
     Path whole = file.resolveSibling(file.getFileName() + ".new");
-    List<String> lines =
-        next.entrySet().stream().map(entry -> entry.getValue() + "  " + entry.getKey()).toList();
-    Files.write(whole, lines, ISO_8859_1);
+    String text =
+        next.entrySet().stream()
+            .map(entry -> entry.getValue() + "  " + entry.getKey() + "\n")
+            .collect(Collectors.joining());
+    try (FileChannel channel = FileChannel.open(whole, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      ByteBuffer bytes = ISO_8859_1.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true); // else a crash may leave an empty file under the new name
+    }
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     digests.clear();
     digests.putAll(next);
