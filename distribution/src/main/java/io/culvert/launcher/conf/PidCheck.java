@@ -10,7 +10,6 @@ import java.util.Optional;
 final class PidCheck {
   private static final String OURS = "io.culvert.";
   private static final String SUFFIX = ".cfg.json";
-  private static final int NEAR = 3;
 
   private PidCheck() {}
 
@@ -45,7 +44,7 @@ final class PidCheck {
     }
     String nearest =
         known.all().stream()
-            .filter(other -> distance(pid, other) <= NEAR)
+            .filter(other -> other.startsWith(OURS) && distance(pid, other) <= letters(other) / 2)
             .min(Comparator.comparingInt(other -> distance(pid, other)))
             .map(other -> "; did you mean " + other + "?")
             .orElse("");
@@ -58,7 +57,12 @@ final class PidCheck {
             + ")");
   }
 
-  /** Returns how many letters have to be added, deleted or replaced. */
+  /** Returns how long the part is in which PIDs of ours can differ. */
+  private static int letters(String pid) {
+    return pid.length() - OURS.length();
+  }
+
+  /** Returns how many letters have to be added, deleted or replaced, whatever their case. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j < row.length; j++) {
@@ -68,11 +72,15 @@ final class PidCheck {
       int diagonal = row[0];
       row[0] = i;
       for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        int replaced = diagonal + (lower(from, i - 1) == lower(to, j - 1) ? 0 : 1);
         diagonal = row[j];
         row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
       }
     }
     return row[to.length()];
+  }
+
+  private static char lower(String text, int index) {
+    return Character.toLowerCase(text.charAt(index));
   }
 }

@@ -102,6 +102,9 @@ class ConfFolderTest {
   @CsvSource({
     "io.culvert.Tunnels~a, ; did you mean io.culvert.Tunnel?",
     "io.culvert.tunnelmanager, ; did you mean io.culvert.TunnelManager?",
+    "io.culvert.MANAGERTUNNEL, ''",
+    "io.culvert.TUNNEL_MANAGER, ; did you mean io.culvert.TunnelManager?",
+    "io.culvert.Bridge, ; did you mean io.culvert.StreamBridge?",
     "io.culvert.Something, ''",
   })
   void aPidThatNothingHasIsSaidOnceWithThoseThatAre(String pid, String nearest) throws Exception {
