@@ -18,12 +18,21 @@ import java.util.Optional;
 
 /** Judges configuration files as the gateway and the components would. For one thread. */
 public final class ConfCheck {
+  private static final ConfName MANAGER =
+      new ConfName("io.culvert.TunnelManager.cfg.json", "io.culvert.TunnelManager", null);
+  private static final String NO_SERVICE =
+      "neither this nor "
+          + MANAGER.file()
+          + " has a region or an endpoint, so there is nothing to connect to";
+
   private final ConfJudge judge;
   private final KnownPids known;
   private final Optional<Path> secrets;
 
-  /** Tokens by folder: in another folder there may be another version of the same file. */
-  private final Map<Path, TunnelTokens> tokens = new HashMap<>();
+  private final CheckedFiles checked;
+
+  /** By folder: in another folder there may be another version of the same file. */
+  private final Map<Path, List<TunnelTwins>> twins = new HashMap<>();
 
   /**
    * Makes one that has seen no file.
@@ -31,11 +40,13 @@ public final class ConfCheck {
    * @param judge judges as the components would.
    * @param known what can be configured.
    * @param secrets the folder of the files that placeholders name, if there is one.
+   * @param checked what is to be checked.
    */
-  public ConfCheck(ConfJudge judge, KnownPids known, Optional<Path> secrets) {
+  public ConfCheck(ConfJudge judge, KnownPids known, Optional<Path> secrets, CheckedFiles checked) {
     this.judge = judge;
     this.known = known;
     this.secrets = secrets;
+    this.checked = checked;
   }
 
   /** Returns whether a file in a folder of configurations is, or was meant, for the gateway. */
@@ -44,8 +55,12 @@ public final class ConfCheck {
     return ConfName.parse(name).isPresent() || ConfName.isMisnamed(name);
   }
 
-  /** Returns all that is wrong with, or odd about, a file. */
-  public List<Finding> check(Path file) {
+  /** Returns all that is wrong with, or odd about, the files. */
+  public List<Finding> check() {
+    return checked.files().stream().flatMap(file -> check(file).stream()).toList();
+  }
+
+  private List<Finding> check(Path file) {
     Optional<ConfName> name = ConfName.parse(file.getFileName().toString());
     if (name.isEmpty()) {
       return List.of(Finding.error(file, 0, ConfName.MISNAMED_FILE));
@@ -73,17 +88,47 @@ public final class ConfCheck {
     return findings;
   }
 
-  private List<Finding> judge(ConfFile file) {
+  private List<Finding> judge(ConfFile file) throws IOException {
     Map<String, Object> delivered = judge.delivered(file);
     List<Finding> findings = new ArrayList<>(ofComponent(file, delivered));
-    tokens
-        .computeIfAbsent(file.path().toAbsolutePath().getParent(), folder -> new TunnelTokens())
-        .put(file.name(), delivered)
-        .ifPresent(
-            twin ->
-                findings.add(
-                    Finding.error(file.path(), 0, "this and " + twin + TunnelTokens.TWINS)));
+    Path folder = folder(file.path());
+    for (TunnelTwins each :
+        twins.computeIfAbsent(
+            folder, path -> List.of(TunnelTwins.ofTokens(), TunnelTwins.ofNames()))) {
+      each.put(file.name(), delivered)
+          .map(complaint -> Finding.error(file.path(), 0, "this" + complaint))
+          .ifPresent(findings::add);
+    }
+    if (TunnelConf.isTunnel(file.name())
+        && TunnelConf.isEnabled(delivered)
+        && !TunnelConf.hasService(delivered)
+        && lacksService(folder)) {
+      findings.add(Finding.error(file.path(), 0, NO_SERVICE));
+    }
     return findings;
+  }
+
+  /**
+   * Returns whether tunnels of a folder get no service from the tunnel manager, as far as known.
+   */
+  private boolean lacksService(Path folder) throws IOException {
+    Optional<Path> manager =
+        checked.files().stream()
+            .filter(file -> file.getFileName().toString().equals(MANAGER.file()))
+            .filter(file -> folder(file).equals(folder))
+            .findFirst();
+    if (manager.isEmpty()) {
+      return checked.folders().stream().anyMatch(it -> it.toAbsolutePath().equals(folder));
+    }
+    try {
+      return !TunnelConf.hasService(judge.delivered(ConfFile.read(manager.get(), MANAGER)));
+    } catch (ConfException e) {
+      return false; // which is a finding of its own
+    }
+  }
+
+  private static Path folder(Path file) {
+    return file.toAbsolutePath().getParent();
   }
 
   private List<Finding> ofComponent(ConfFile file, Map<String, Object> delivered) {

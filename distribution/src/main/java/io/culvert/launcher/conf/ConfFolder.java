@@ -29,7 +29,7 @@ public final class ConfFolder {
   private final Verdicts verdicts;
   private final FolderScan scan;
   private final ConfTroubles troubles;
-  private final TunnelTokens tokens = new TunnelTokens();
+  private final TunnelTwins tokens = TunnelTwins.ofTokens();
   private final KnownPidsSource known;
   private final SortedMap<String, ConfName> unchecked = new TreeMap<>();
   private final SortedMap<String, ConfFile> refused = new TreeMap<>();
@@ -221,7 +221,7 @@ public final class ConfFolder {
     }
     tokens
         .put(name, store.delivered(name).orElse(Map.of()))
-        .ifPresent(twin -> Log.warning(path + " and " + twin + TunnelTokens.TWINS));
+        .ifPresent(complaint -> Log.warning(path + complaint));
   }
 
   /** What a component would refuse must not take the place of its last good configuration. */

@@ -3,6 +3,7 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
+import io.culvert.launcher.conf.CheckedFiles;
 import io.culvert.launcher.conf.ConfCheck;
 import io.culvert.launcher.conf.Finding;
 import io.culvert.launcher.process.Console;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -101,13 +103,17 @@ final class CheckCommand implements Callable<Integer> {
       throw new InputException(all.secretsComplaint().get());
     }
     List<Path> files = new ArrayList<>();
+    Set<Path> whole = new TreeSet<>();
     for (Path path :
         paths.isEmpty()
             ? List.of(all.conf())
             : paths.stream().map(surroundings::resolve).toList()) {
       files.addAll(files(path));
+      if (Files.isDirectory(path)) {
+        whole.add(path);
+      }
     }
-    List<Finding> findings = new Checker(all).check(files);
+    List<Finding> findings = new Checker(all).check(new CheckedFiles(files, whole));
     findings.forEach(finding -> say(finding.toString()));
     long errors = findings.stream().filter(Finding::isError).count();
     say(

@@ -3,6 +3,7 @@
 package io.culvert.launcher.gateway;
 
 import io.culvert.api.Configurations;
+import io.culvert.launcher.conf.CheckedFiles;
 import io.culvert.launcher.conf.ConfCheck;
 import io.culvert.launcher.conf.ConfJudge;
 import io.culvert.launcher.conf.Finding;
@@ -44,7 +45,7 @@ final class Checker {
    * @throws IOException if there can be no temporary folder, or a bundle cannot be read.
    * @throws BundleException if a bundle does not start.
    */
-  List<Finding> check(List<Path> files) throws IOException, BundleException {
+  List<Finding> check(CheckedFiles files) throws IOException, BundleException {
     Log.start(SILENT, System.err); // what the bundles have to say is found again in the findings
     try (PrivateFolder storage = PrivateFolder.create(TEMPORARY);
         FrameworkHost host = FrameworkHost.start(settings(storage))) {
@@ -53,8 +54,9 @@ final class Checker {
           new ConfCheck(
               new ConfJudge(host.placeholders(), host.unstarted(Configurations.class)),
               host.knownPids(),
-              folders.secrets());
-      return files.stream().flatMap(file -> check.check(file).stream()).toList();
+              folders.secrets(),
+              files);
+      return check.check();
     }
   }
 

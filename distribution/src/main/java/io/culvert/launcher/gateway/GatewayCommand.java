@@ -4,6 +4,7 @@ package io.culvert.launcher.gateway;
 
 import io.culvert.launcher.cli.Surroundings;
 import io.culvert.launcher.cli.UnknownArguments;
+import io.culvert.launcher.conf.CheckedFiles;
 import io.culvert.launcher.migrate.ImportCommand;
 import io.culvert.launcher.process.Console;
 import io.culvert.launcher.process.ExitCode;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +126,8 @@ final class GatewayCommand implements Callable<Integer> {
                     surroundings,
                     console,
                     () -> folders(secrets).conf(),
-                    files -> new Checker(folders(secrets)).check(files)))
+                    files ->
+                        new Checker(folders(secrets)).check(new CheckedFiles(files, Set.of()))))
             .addSubcommand(
                 new CheckCommand(
                     surroundings, console, own -> folders(own == null ? secrets : own)))

@@ -132,6 +132,49 @@ class CheckIT {
   }
 
   @Test
+  void tunnelsOfOneNameAreFound() throws Exception {
+    String tunnel = "{\"access.token\": \"%s%s\", \"region\": \"us-east-1\"%s}";
+    write(tunnel("a"), tunnel.formatted(TOKEN, "a", ", \"name\": \"one\""));
+    write(tunnel("b"), tunnel.formatted(TOKEN, "b", ", \"name\": \" one \""));
+    write(tunnel("c"), tunnel.formatted(TOKEN, "c", ", \"name\": \"io.culvert.Tunnel~d\""));
+    write(tunnel("d"), tunnel.formatted(TOKEN, "d", ""));
+    write(tunnel("e"), tunnel.formatted(TOKEN, "e", ", \"name\": \"one\", \"enabled\": false"));
+
+    assertThat(check()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(out.toString(UTF_8).lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(tunnel("b") + ": error: this and io.culvert.Tunnel~a.cfg.json have")
+                    .contains("the same name"),
+            line ->
+                assertThat(line)
+                    .startsWith(tunnel("d") + ": error: this and io.culvert.Tunnel~c.cfg.json have")
+                    .contains("the same name"),
+            line -> assertThat(line).isEqualTo("5 files: 2 errors, 0 warnings"));
+  }
+
+  @Test
+  void aTunnelThatHasNothingToConnectToIsFound() throws Exception {
+    write(tunnel("a"), "{\"access.token\": \"" + TOKEN + "\"}");
+    String wrong =
+        tunnel("a")
+            + ": error: neither this nor io.culvert.TunnelManager.cfg.json has a region or an"
+            + " endpoint, so there is nothing to connect to\n1 file";
+
+    assertThat(check()).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(out.toString(UTF_8)).startsWith(wrong);
+    assertThat(check("conf/io.culvert.Tunnel~a.cfg.json")).isEqualTo(ExitCode.OK);
+
+    write(conf.resolve("io.culvert.TunnelManager.cfg.json"), "{\"region\": \"\"}");
+    assertThat(check()).isEqualTo(ExitCode.CONFIGURATION);
+    write(
+        conf.resolve("io.culvert.TunnelManager.cfg.json"),
+        "{\"region\": \"$[env:NONE;default=us-east-1]\"}");
+    assertThat(check()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void whatIsNotThereIsRefused() {
     assertThat(check("conf/none.cfg.json")).isEqualTo(ExitCode.CONFIGURATION);
     assertThat(err.toString(UTF_8))
@@ -160,6 +203,10 @@ class CheckIT {
     assertThat(folder.resolve("state")).doesNotExist();
     assertThat(folder.resolve("tmp")).isEmptyDirectory();
     assertThat(conf).isDirectoryContaining("glob:**.cfg.json");
+  }
+
+  private Path tunnel(String name) {
+    return conf.resolve("io.culvert.Tunnel~" + name + ".cfg.json");
   }
 
   private ExitCode check(String... arguments) {
