@@ -8,7 +8,6 @@ import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
-import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
@@ -177,7 +176,7 @@ public final class ConfiguredTunnel {
 
   /** Notes why a configuration cannot be used. The tunnel that is open goes on. */
   private void refuse(Refusal now, boolean another) {
-    sink.put(now.why.status(pid), another);
+    sink.put(now.why().status(pid), another);
     if (!now.equals(refusal)) {
       refusal = now;
       if (opened == null) {
@@ -191,14 +190,9 @@ public final class ConfiguredTunnel {
    * was listed before.
    */
   private void show(Refusal refused) {
-    TunnelState state =
-        refused.why.state() == ConfigurationState.WAITING
-            ? TunnelState.WAITING
-            : TunnelState.FAILED;
-    TunnelFailure failure = TunnelFailure.of(refused.why.code(), refused.why.reason());
-    for (String name : List.of(refused.name, pid)) {
+    for (String name : List.of(refused.name(), pid)) {
       try {
-        listed = host.reserve(listed, name, refused.mode, state, failure);
+        listed = host.reserve(listed, name, refused.mode(), refused.state(), refused.failure());
         return;
       } catch (ConfigurationException e) {
         LOG.debug("{} is not listed: {}", pid, e.getMessage());
@@ -222,8 +216,8 @@ public final class ConfiguredTunnel {
 
   private void changed(Set<ErrorCode> mended) {
     synchronized (lock) {
-      if (refusal != null && refusal.spec != null) {
-        again(refusal.spec, "was refused");
+      if (refusal != null && refusal.spec() != null) {
+        again(refusal.spec(), "was refused");
       } else if (opened != null) {
         mend(opened, mended);
       }
@@ -238,8 +232,8 @@ public final class ConfiguredTunnel {
     synchronized (lock) {
       if (opened == null
           || refusal == null
-          || refusal.spec == null
-          || refusal.name.equals(name)
+          || refusal.spec() == null
+          || refusal.name().equals(name)
           || !opened.spec.name().equals(name)) {
         return;
       }
@@ -307,8 +301,4 @@ public final class ConfiguredTunnel {
       }
     }
   }
-
-  /** Why a configuration is not in use; with what to open if only the host refused that. */
-  private record Refusal(
-      @Nullable TunnelSpec spec, String name, TunnelMode mode, Reading<TunnelConfig> why) {}
 }

@@ -7,28 +7,30 @@ import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.TunnelSettings;
-import io.culvert.core.stream.ServiceMappings;
 import io.culvert.core.stream.StreamBridge;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A tunnel as other threads see it: takes what they want to the tunnel's event loop, where its
- * {@link TunnelLife} is. Never waits, but for a status.
+ * A tunnel that is open, as other threads see it: takes what they want to the tunnel's event loop,
+ * where its {@link TunnelLife} is. Never waits, but for a status.
  */
-final class ManagedTunnel {
+final class ManagedTunnel implements ListedTunnel {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedTunnel.class);
 
-  private final String name;
+  private final TunnelSpec spec;
+  private final Consumer<ListedTunnel> closer;
   private final EventLoop loop;
   private final TunnelLife life;
-  private final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+  private volatile @Nullable Secret clientToken;
 
   /**
    * Makes a tunnel that waits.
@@ -38,21 +40,47 @@ final class ManagedTunnel {
    * @param settings how to connect, as it is now; see {@link #follow()}.
    * @param mappings the endpoints or listen addresses of the services, likewise.
    * @param bridge makes the streams.
+   * @param closer takes it out of the list, and ends it.
    * @throws IllegalArgumentException if the service cannot be told from specification and settings.
    */
   ManagedTunnel(
       TunnelSpec spec,
       TunnelListener listener,
       Supplier<TunnelSettings> settings,
-      Supplier<ServiceMappings> mappings,
-      StreamBridge bridge) {
-    this.name = spec.name();
+      ServiceMappingConfig mappings,
+      StreamBridge bridge,
+      Consumer<ListedTunnel> closer) {
+    this.spec = spec;
+    this.closer = closer;
     this.loop = bridge.transport().nextLoop();
-    this.life = new TunnelLife(spec, listener, loop, settings, mappings, bridge);
+    this.life =
+        new TunnelLife(
+            spec,
+            listener,
+            loop,
+            settings,
+            () -> mappings.of(spec.mode(), spec.services()),
+            bridge);
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  @Override
+  public @Nullable Secret clientToken(Secret accessToken) {
+    return spec.accessToken().equals(accessToken) ? clientToken : null;
+  }
+
+  /** Notes the client token that was given for it, before it is started. */
+  void given(@Nullable Secret clientToken) {
+    this.clientToken = clientToken;
   }
 
   /** Begins to connect; whoever calls {@link #follow()} must know it by now. */
   void start(Secret clientToken) {
+    this.clientToken = clientToken;
     loop.execute(() -> life.start(clientToken));
   }
 
@@ -67,7 +95,8 @@ final class ManagedTunnel {
    *
    * @return completes when it has, or has ended before; the listener knows that by then.
    */
-  CompletableFuture<@Nullable Void> follow() {
+  @Override
+  public CompletableFuture<@Nullable Void> follow() {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     try {
       loop.execute(
@@ -79,34 +108,39 @@ final class ManagedTunnel {
             }
           });
     } catch (RejectedExecutionException e) {
-      LOG.debug("{}: a change after its event loop", name);
+      LOG.debug("{}: a change after its event loop", name());
       done.complete(null);
     }
     return done;
   }
 
-  /** Ends it; see {@link #closed()}. */
-  void close() {
+  @Override
+  public void close() {
+    closer.accept(this);
+  }
+
+  @Override
+  public void end() {
     try {
       loop.execute(
           () -> {
             life.close();
             // NIO gives a listening port back only when its event loop has selected again.
-            loop.schedule(() -> closed.complete(null), 1, TimeUnit.MILLISECONDS);
+            loop.schedule(() -> ended.complete(null), 1, TimeUnit.MILLISECONDS);
           });
     } catch (RejectedExecutionException e) {
-      LOG.debug("{}: closed after its event loop", name);
-      closed.complete(null);
+      LOG.debug("{}: closed after its event loop", name());
+      ended.complete(null);
     }
   }
 
-  /** Returns what completes when {@link #close()} is done and no port is held any more. */
-  CompletableFuture<@Nullable Void> closed() {
-    return closed;
+  @Override
+  public CompletableFuture<@Nullable Void> ended() {
+    return ended;
   }
 
-  /** Returns what it does now. */
-  TunnelStatus status() {
+  @Override
+  public TunnelStatus status() {
     TunnelReport report = life.report();
     if (loop.inEventLoop()) {
       return report.current();
@@ -116,7 +150,7 @@ final class ManagedTunnel {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      LOG.debug("{}: status as of the last change: {}", name, e.toString());
+      LOG.debug("{}: status as of the last change: {}", name(), e.toString());
     }
     return report.published();
   }

@@ -75,14 +75,14 @@ final class Tunnels implements TunnelHost {
 
   @Override
   public Tunnel open(TunnelSpec spec, TunnelListener listener) {
-    OpenTunnel tunnel = opened(spec, listener);
-    begin(tunnel, null, list.replace(null, tunnel));
+    ManagedTunnel tunnel = opened(spec, listener);
+    begin(tunnel, spec, null, list.replace(null, tunnel));
     return tunnel;
   }
 
   @Override
   public Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener) {
-    OpenTunnel tunnel = opened(spec, listener);
+    ManagedTunnel tunnel = opened(spec, listener);
     ListedTunnel before = (ListedTunnel) old;
     CompletableFuture<@Nullable Void> free;
     try {
@@ -91,19 +91,21 @@ final class Tunnels implements TunnelHost {
       offLoop(() -> followers.forEach(follower -> follower.wanted(spec.name())));
       throw e;
     }
-    begin(tunnel, before, free);
+    begin(tunnel, spec, before, free);
     return tunnel;
   }
 
-  private OpenTunnel opened(TunnelSpec spec, TunnelListener listener) {
+  private ManagedTunnel opened(TunnelSpec spec, TunnelListener listener) {
     Mappings.check(spec.mode(), spec.services());
-    return new OpenTunnel(spec, listener);
+    return new ManagedTunnel(spec, listener, settings, mappings, bridge, list::close);
   }
 
   /** Starts a tunnel when it is let go, and nothing holds its ports. */
   private void begin(
-      OpenTunnel tunnel, @Nullable ListedTunnel before, CompletableFuture<@Nullable Void> free) {
-    TunnelSpec spec = tunnel.spec;
+      ManagedTunnel tunnel,
+      TunnelSpec spec,
+      @Nullable ListedTunnel before,
+      CompletableFuture<@Nullable Void> free) {
     Secret clientToken = spec.clientToken();
     if (before != null) {
       before.end();
@@ -111,13 +113,13 @@ final class Tunnels implements TunnelHost {
       clientToken = clientToken == null ? before.clientToken(spec.accessToken()) : clientToken;
     }
     Secret given = clientToken;
-    tunnel.clientToken = given;
+    tunnel.given(given);
     CompletableFuture.allOf(free, released)
         .thenApplyAsync(done -> tokens().clientToken(spec.accessToken(), given), bridge.blocking())
         .thenAccept(tunnel::start)
         .exceptionally(
             failure -> {
-              tunnel.managed.fail(failure);
+              tunnel.fail(failure);
               return null;
             });
   }
@@ -238,60 +240,6 @@ final class Tunnels implements TunnelHost {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("Tunnels are still closing: {}", e.toString());
-    }
-  }
-
-  /** A tunnel, and the client token that it was started with. */
-  private final class OpenTunnel implements ListedTunnel {
-    private final TunnelSpec spec;
-    private final ManagedTunnel managed;
-    private volatile @Nullable Secret clientToken;
-
-    private OpenTunnel(TunnelSpec spec, TunnelListener listener) {
-      this.spec = spec;
-      this.managed =
-          new ManagedTunnel(
-              spec, listener, settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
-    }
-
-    private void start(Secret token) {
-      clientToken = token;
-      managed.start(token);
-    }
-
-    @Override
-    public String name() {
-      return spec.name();
-    }
-
-    @Override
-    public @Nullable Secret clientToken(Secret accessToken) {
-      return spec.accessToken().equals(accessToken) ? clientToken : null;
-    }
-
-    @Override
-    public TunnelStatus status() {
-      return managed.status();
-    }
-
-    @Override
-    public CompletableFuture<@Nullable Void> follow() {
-      return managed.follow();
-    }
-
-    @Override
-    public void close() {
-      list.close(this);
-    }
-
-    @Override
-    public void end() {
-      managed.close();
-    }
-
-    @Override
-    public CompletableFuture<@Nullable Void> ended() {
-      return managed.closed();
     }
   }
 }

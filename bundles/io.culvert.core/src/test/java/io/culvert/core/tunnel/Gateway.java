@@ -59,8 +59,7 @@ final class Gateway implements AutoCloseable {
 
   /** Makes a tunnel that nobody tells of changes; the caller starts and closes it. */
   ManagedTunnel unlisted(TunnelSpec spec, TunnelListener listener) {
-    return new ManagedTunnel(
-        spec, listener, () -> settings, () -> mappings.of(spec.mode(), spec.services()), bridge);
+    return new ManagedTunnel(spec, listener, () -> settings, mappings, bridge, ListedTunnel::end);
   }
 
   /** Ends everything; no buffer may be in use afterwards. */

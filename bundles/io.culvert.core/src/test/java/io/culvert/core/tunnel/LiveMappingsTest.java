@@ -219,7 +219,7 @@ class LiveMappingsTest extends TunnelFixture {
       client("SSH").greeted('N').echo(1000, 1);
     } finally {
       managed.close();
-      managed.closed().get(20, TimeUnit.SECONDS);
+      managed.ended().get(20, TimeUnit.SECONDS);
     }
   }
 
