@@ -9,7 +9,6 @@ import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelSpec;
-import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.ConfigurationException;
 import io.culvert.core.config.ConfigurationProperties;
@@ -134,7 +133,7 @@ public final class ConfiguredTunnel {
       if (wanted == null) {
         close();
         sink.put(reading.status(pid), another);
-      } else if (opened == null || !wanted.equals(opened.spec)) {
+      } else if (opened == null || !wanted.equals(opened.spec())) {
         open(wanted, another);
       } else {
         refusal = null;
@@ -143,20 +142,23 @@ public final class ConfiguredTunnel {
     }
   }
 
-  /** Opens a tunnel in place of what is listed; tells whether the host lets it. */
+  /** Opens a tunnel in place of what is listed, or changes it; tells whether the host lets it. */
   private boolean open(TunnelSpec wanted, boolean another) {
-    if (host.waits(wanted)) {
-      refuse(wanted, ConfigurationState.WAITING, ErrorCode.SECRET, SETTINGS_AWAITED, another);
-      return false;
-    }
-    Opened next = new Opened(wanted);
     try {
-      listed = host.replace(listed, wanted, next::changed);
+      if (listed != null && opened != null && host.remap(listed, wanted, follower)) {
+        opened.remapped(wanted);
+      } else if (host.waits(wanted)) {
+        refuse(wanted, ConfigurationState.WAITING, ErrorCode.SECRET, SETTINGS_AWAITED, another);
+        return false;
+      } else {
+        Opened next = new Opened(wanted);
+        listed = host.replace(listed, wanted, next);
+        opened = next;
+      }
     } catch (ConfigurationException e) {
       refuse(wanted, ConfigurationState.REFUSED, ErrorCode.CONFIGURATION, e.problems(), another);
       return false;
     }
-    opened = next;
     refusal = null;
     sink.put(
         new ConfigurationStatus(pid, ConfigurationState.ACCEPTED, List.of(), warnings), another);
@@ -234,7 +236,7 @@ public final class ConfiguredTunnel {
           || refusal == null
           || refusal.spec() == null
           || refusal.name().equals(name)
-          || !opened.spec.name().equals(name)) {
+          || !opened.spec().name().equals(name)) {
         return;
       }
       LOG.info("{}: makes way for the tunnel that is configured by this name", name);
@@ -248,11 +250,11 @@ public final class ConfiguredTunnel {
   }
 
   private void mend(Opened now, Set<ErrorCode> mended) {
-    TunnelStatus failed = now.failed;
+    TunnelStatus failed = now.failed();
     TunnelFailure failure = failed == null ? null : failed.failure();
     if (failure != null
-        && (mended.contains(failure.code()) || isElsewhere(now.spec, failed.endpoint()))) {
-      again(now.spec, "failed with " + failure.code());
+        && (mended.contains(failure.code()) || isElsewhere(now.spec(), failed.endpoint()))) {
+      again(now.spec(), "failed with " + failure.code());
     }
   }
 
@@ -282,23 +284,6 @@ public final class ConfiguredTunnel {
     @Override
     public void wanted(String name) {
       ConfiguredTunnel.this.wanted(name);
-    }
-  }
-
-  /** A tunnel that was opened, and its last status if it has failed. */
-  private static final class Opened {
-    private final TunnelSpec spec;
-    private volatile @Nullable TunnelStatus failed;
-
-    private Opened(TunnelSpec spec) {
-      this.spec = spec;
-    }
-
-    /** Called on the tunnel's event loop. */
-    private void changed(TunnelStatus status) {
-      if (status.state() == TunnelState.FAILED) {
-        failed = status;
-      }
     }
   }
 }

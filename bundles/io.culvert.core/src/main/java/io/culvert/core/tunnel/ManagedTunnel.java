@@ -25,11 +25,11 @@ import org.slf4j.LoggerFactory;
 final class ManagedTunnel implements ListedTunnel {
   private static final Logger LOG = LoggerFactory.getLogger(ManagedTunnel.class);
 
-  private final TunnelSpec spec;
   private final Consumer<ListedTunnel> closer;
   private final EventLoop loop;
   private final TunnelLife life;
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+  private volatile TunnelSpec spec;
   private volatile @Nullable Secret clientToken;
 
   /**
@@ -59,7 +59,7 @@ final class ManagedTunnel implements ListedTunnel {
             listener,
             loop,
             settings,
-            () -> mappings.of(spec.mode(), spec.services()),
+            () -> mappings.of(spec.mode(), this.spec.services()),
             bridge);
   }
 
@@ -76,6 +76,31 @@ final class ManagedTunnel implements ListedTunnel {
   /** Notes the client token that was given for it, before it is started. */
   void given(@Nullable Secret clientToken) {
     this.clientToken = clientToken;
+  }
+
+  /**
+   * Takes other mappings of its own; {@link #follow()} is to follow.
+   *
+   * @param next what to be open from now on.
+   * @return false if it cannot, as more than the mappings differs, or it has ended.
+   */
+  boolean remap(TunnelSpec next) {
+    TunnelSpec now = spec;
+    TunnelSpec same =
+        new TunnelSpec(
+            now.name(),
+            now.mode(),
+            now.accessToken(),
+            now.clientToken(),
+            now.region(),
+            now.endpoint(),
+            next.services(),
+            now.version());
+    if (!same.equals(next) || life.report().published().state().isFinal()) {
+      return false;
+    }
+    spec = next;
+    return true;
   }
 
   /** Begins to connect; whoever calls {@link #follow()} must know it by now. */

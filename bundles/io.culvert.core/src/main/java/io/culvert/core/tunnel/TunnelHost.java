@@ -34,6 +34,19 @@ interface TunnelHost extends TunnelManager {
   Tunnel replace(@Nullable Tunnel old, TunnelSpec spec, TunnelListener listener);
 
   /**
+   * Gives an open tunnel other mappings of its own, which count like other common ones: its
+   * WebSocket stays.
+   *
+   * @param tunnel one of this host's tunnels.
+   * @param spec what to be open from now on.
+   * @param follower hears when the tunnel has followed.
+   * @return false if nothing has changed, as more than the mappings differs, or the tunnel has
+   *     ended.
+   * @throws ConfigurationException if the mappings are wrong.
+   */
+  boolean remap(Tunnel tunnel, TunnelSpec spec, Follower follower);
+
+  /**
    * Lists a tunnel that is not open, and says why; its name is taken. It can be replaced like one
    * that is open.
    *

@@ -178,6 +178,16 @@ final class Tunnels implements TunnelHost {
   // --- changes ---
 
   @Override
+  public boolean remap(Tunnel tunnel, TunnelSpec spec, Follower follower) {
+    Mappings.check(spec.mode(), spec.services());
+    if (!(tunnel instanceof ManagedTunnel open) || !open.remap(spec)) {
+      return false;
+    }
+    open.follow().thenRun(() -> offLoop(() -> follower.changed(BY_MAPPINGS)));
+    return true;
+  }
+
+  @Override
   public String endpoint(TunnelSpec spec) {
     try {
       return settings.get().service(spec.region(), spec.endpoint()).toString();

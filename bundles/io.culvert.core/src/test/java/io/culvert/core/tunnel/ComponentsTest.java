@@ -317,6 +317,11 @@ class ComponentsTest {
     }
 
     @Override
+    public boolean remap(Tunnel tunnel, TunnelSpec spec, Follower follower) {
+      return false;
+    }
+
+    @Override
     public Tunnel reserve(
         @Nullable Tunnel old, String name, TunnelMode mode, TunnelState state, TunnelFailure why) {
       refuse(name);

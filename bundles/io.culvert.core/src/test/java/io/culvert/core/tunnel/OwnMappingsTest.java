@@ -1,0 +1,146 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.api.ConfigurationState;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.api.ErrorCode;
+import io.culvert.api.ServiceStatus;
+import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelMode;
+import io.culvert.api.TunnelState;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.status.ConfigurationReports;
+import io.culvert.emulator.EmulatedTunnel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A configured tunnel follows a change of its own mappings as it follows the common ones. */
+class OwnMappingsTest extends TunnelFixture {
+  private final Map<String, Object> properties = new HashMap<>();
+  private final ConfigurationReports reports = new ConfigurationReports();
+  private EmulatedTunnel tunnel;
+  private EchoServer old;
+  private EchoServer fresh;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    tunnel = emulator.openTunnel("SSH", "HTTP");
+    old = closing(new EchoServer('O'));
+    fresh = closing(new EchoServer('N'));
+    properties.put("service.pid", "gate");
+    properties.put("access.token", tunnel.accessToken(DESTINATION).reveal());
+  }
+
+  @Test
+  void aServiceMovesWhileAnotherOneNoticesNothing() throws Exception {
+    ConfiguredTunnel configured = configure(old);
+    openSource(tunnel);
+    LocalClient ssh = echoClient("SSH");
+    LocalClient http = client("HTTP").greeted('O');
+
+    configured.modified(mapped(fresh));
+
+    http.awaitEnd();
+    client("HTTP").greeted('N').echo(1000, 1);
+    ssh.echo(1000, 2);
+    assertOpenedOnce();
+  }
+
+  @Test
+  void aServiceThatIsRemovedIsResetAndComesBack() throws Exception {
+    ConfiguredTunnel configured = configure(old);
+    openSource(tunnel);
+    LocalClient ssh = echoClient("SSH");
+    LocalClient http = client("HTTP").greeted('O');
+
+    configured.modified(mapped(null));
+    http.awaitEnd();
+    await(() -> http().failure() != null);
+    assertThat(http().failure()).extracting(TunnelFailure::code).isEqualTo(ErrorCode.SERVICES);
+    configured.modified(mapped(fresh));
+
+    await(() -> http().failure() == null);
+    client("HTTP").greeted('N').echo(1000, 1);
+    ssh.echo(1000, 2);
+    assertOpenedOnce();
+  }
+
+  @Test
+  void establishedConnectionsAreKeptIfSoConfigured() throws Exception {
+    mappings.put("keep.established", true);
+    ConfiguredTunnel configured = configure(old);
+    openSource(tunnel);
+    LocalClient http = client("HTTP").greeted('O');
+
+    configured.modified(mapped(fresh));
+
+    await(() -> fresh.endpoint().equals(http().address()));
+    http.echo(1000, 1);
+    client("HTTP").greeted('N').echo(1000, 2);
+    assertOpenedOnce();
+  }
+
+  @Test
+  void aTunnelThatFailedOfItsMappingsIsOpenedAnew() throws Exception {
+    ConfiguredTunnel configured = configure(null);
+    await(() -> status(TunnelMode.DESTINATION).state() == TunnelState.FAILED);
+
+    configured.modified(mapped(old));
+
+    await(() -> status(TunnelMode.DESTINATION).state() == TunnelState.CONNECTED);
+    assertThat(emulator.refusals()).isEmpty();
+  }
+
+  @Test
+  void wrongMappingsLeaveTheTunnelAsItIs() throws Exception {
+    ConfiguredTunnel configured = configure(old);
+    openSource(tunnel);
+    LocalClient http = client("HTTP").greeted('O');
+    Map<String, Object> wrong = mapped(old);
+    wrong.put("services", "SSH=host:0");
+
+    configured.modified(wrong);
+
+    http.echo(1000, 1);
+    assertThat(reports.current())
+        .extracting(ConfigurationStatus::state)
+        .containsExactly(ConfigurationState.REFUSED);
+  }
+
+  private ConfiguredTunnel configure(@Nullable EchoServer http) {
+    ConfiguredTunnel configured =
+        new ConfiguredTunnel(gateway().tunnels, new SecretValues(), reports, mapped(http));
+    closing(configured::deactivate);
+    return configured;
+  }
+
+  private Map<String, Object> mapped(@Nullable EchoServer http) {
+    Map<String, Object> mapped = new HashMap<>(properties);
+    String ssh = "SSH=" + application.endpoint();
+    mapped.put(
+        "services",
+        http == null ? new String[] {ssh} : new String[] {ssh, "HTTP=" + http.endpoint()});
+    return mapped;
+  }
+
+  private ServiceStatus http() {
+    return status(TunnelMode.DESTINATION).services().stream()
+        .filter(service -> service.serviceId().equals("HTTP"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void assertOpenedOnce() {
+    assertThat(status(TunnelMode.DESTINATION).connects()).isEqualTo(1);
+    assertThat(status(TunnelMode.DESTINATION).state()).isEqualTo(TunnelState.CONNECTED);
+    assertThat(reports.current())
+        .extracting(ConfigurationStatus::state)
+        .containsExactly(ConfigurationState.ACCEPTED);
+  }
+}
