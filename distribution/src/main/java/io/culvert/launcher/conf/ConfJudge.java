@@ -17,15 +17,15 @@ import org.osgi.service.cm.ConfigurationPlugin;
  */
 public final class ConfJudge {
   private final ConfigurationPlugin placeholders;
-  private final Configurations components;
+  private final Optional<Configurations> components;
 
   /**
    * Makes one.
    *
    * @param placeholders replaces them as on the way to the components.
-   * @param components judges as the components would.
+   * @param components judges as the components would; without it nothing is refused.
    */
-  public ConfJudge(ConfigurationPlugin placeholders, Configurations components) {
+  public ConfJudge(ConfigurationPlugin placeholders, Optional<Configurations> components) {
     this.placeholders = placeholders;
     this.components = components;
   }
@@ -47,7 +47,7 @@ public final class ConfJudge {
   /** Returns what the component would make of it; nothing if it is of another bundle. */
   Optional<ConfigurationStatus> judge(ConfName name, Map<String, Object> delivered) {
     try {
-      return Optional.of(components.check(name.fullPid(), delivered));
+      return components.map(it -> it.check(name.fullPid(), delivered));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // says that none of ours has this PID
     }

@@ -247,17 +247,16 @@ public final class FrameworkHost implements AutoCloseable {
    * started.
    *
    * @param type a type of a package that the launcher shares with the bundles.
-   * @throws IllegalStateException if no bundle offers it.
+   * @return what is found; nothing if no bundle offers it.
    */
-  public <S> S unstarted(Class<S> type) {
+  public <S> Optional<S> unstarted(Class<S> type) {
     framework.adapt(FrameworkWiring.class).resolveBundles(application);
     return application.stream()
         .map(bundle -> bundle.adapt(BundleWiring.class))
         .filter(Objects::nonNull)
         .flatMap(wiring -> ServiceLoader.load(type, wiring.getClassLoader()).stream())
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no bundle has a " + type.getName()))
-        .get();
+        .map(ServiceLoader.Provider::get);
   }
 
   /**

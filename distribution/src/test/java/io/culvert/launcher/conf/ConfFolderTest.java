@@ -346,7 +346,7 @@ class ConfFolderTest {
             Optional.of(state.resolve("secrets")),
             state.resolve("applied"),
             admin.service(),
-            new ConfJudge((reference, properties) -> {}, components),
+            new ConfJudge((reference, properties) -> {}, Optional.of(components)),
             new Verdicts(admin.service()),
             () -> KNOWN);
     conf.start();
