@@ -178,13 +178,14 @@ public final class ConfiguredTunnel {
 
   /** Notes why a configuration cannot be used. The tunnel that is open goes on. */
   private void refuse(Refusal now, boolean another) {
-    sink.put(now.why().status(pid), another);
     if (!now.equals(refusal)) {
       refusal = now;
       if (opened == null) {
         show(now);
       }
     }
+    // Whoever hears of it may look for it in the list.
+    sink.put(now.why().status(pid), another);
   }
 
   /**
