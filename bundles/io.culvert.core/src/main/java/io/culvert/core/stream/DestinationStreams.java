@@ -73,8 +73,13 @@ public final class DestinationStreams extends TunnelStreams {
       countDropped();
       return;
     }
+    if (ended.has(stream.serviceId(), message.streamId(), WHOLE_STREAM)) {
+      // It was on its way while the source was told that the stream has ended.
+      countDropped();
+      return;
+    }
     if (!stream.isActive()) {
-      // The source's stream is older than this process or WebSocket: adopt it.
+      // The source's stream is older than this process: adopt it.
       stream.begin(message.streamId(), dialect);
     }
     int id = dialect.connectionOf(message);
@@ -156,6 +161,11 @@ public final class DestinationStreams extends TunnelStreams {
   void onEnded(ServiceStream stream, int connection) {
     boolean more = stream.spoken().multiplexes();
     ended.add(stream.serviceId(), stream.streamId(), more ? connection : WHOLE_STREAM);
+  }
+
+  @Override
+  void onReset(ServiceStream stream, int streamId) {
+    ended.add(stream.serviceId(), streamId, WHOLE_STREAM);
   }
 
   // --- services ---
@@ -244,11 +254,6 @@ public final class DestinationStreams extends TunnelStreams {
   @Override
   void onUp() {
     ended.clear();
-  }
-
-  @Override
-  void onReady() {
-    // The source speaks first.
   }
 
   @Override

@@ -24,6 +24,11 @@ final class RecentIds {
     return ids.put(new Id(service, stream, connection), Boolean.TRUE) == null;
   }
 
+  /** Returns whether a connection is among them. */
+  boolean has(String service, int stream, int connection) {
+    return ids.containsKey(new Id(service, stream, connection));
+  }
+
   void clear() {
     ids.clear();
   }

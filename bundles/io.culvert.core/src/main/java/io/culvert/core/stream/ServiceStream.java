@@ -19,6 +19,7 @@ final class ServiceStream {
   private final Map<Integer, Connection> connections = new LinkedHashMap<>();
   private @Nullable Dialect dialect;
   private int streamId;
+  private int abandonedId;
   private int lastConnectionId;
   private boolean peerNumbers;
   private @Nullable String address;
@@ -65,6 +66,7 @@ final class ServiceStream {
   /** Begins a stream; there must be no other. */
   void begin(int streamId, Dialect dialect) {
     this.streamId = streamId;
+    this.abandonedId = 0;
     this.dialect = dialect;
     this.lastConnectionId = Dialect.FIRST_CONNECTION;
     this.peerNumbers = false;
@@ -75,10 +77,20 @@ final class ServiceStream {
     streamId = 0;
   }
 
-  /** Ends the stream and forgets its connections, which nobody can tell the peer about. */
+  /** Ends the stream and forgets its connections; the peer cannot be told before it is back. */
   void abandon() {
+    if (isActive()) {
+      abandonedId = streamId;
+    }
     streamId = 0;
     connections.clear();
+  }
+
+  /** Returns, once, the stream that was abandoned and has had no successor; 0 if there is none. */
+  int takeAbandoned() {
+    int id = abandonedId;
+    abandonedId = 0;
+    return id;
   }
 
   /** Returns the id for one more connection of the stream. */

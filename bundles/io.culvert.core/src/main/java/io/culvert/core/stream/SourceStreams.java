@@ -274,6 +274,7 @@ public final class SourceStreams extends TunnelStreams {
 
   @Override
   void onReady() {
+    super.onReady();
     for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
       if (next.client.isActive()) {
         accepted(next.stream, next.client);
@@ -284,6 +285,11 @@ public final class SourceStreams extends TunnelStreams {
   @Override
   void onEnded(ServiceStream stream, int connection) {
     // What still comes for it is dropped without an answer.
+  }
+
+  @Override
+  void onReset(ServiceStream stream, int streamId) {
+    // A source starts streams, and never one that was there before.
   }
 
   @Override

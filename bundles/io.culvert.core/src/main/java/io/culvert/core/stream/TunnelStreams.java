@@ -66,6 +66,21 @@ public abstract sealed class TunnelStreams extends TunnelServices
     forgetStreams();
   }
 
+  /**
+   * Tells the other end which streams ended with the last WebSocket: the service need not have told
+   * it, and whoever only waits for data would never find out.
+   */
+  @Override
+  void onReady() {
+    for (ServiceStream stream : services().all()) {
+      int abandoned = stream.takeAbandoned();
+      if (abandoned != 0) {
+        outbox().control(stream.spoken().streamReset(stream.serviceId(), abandoned));
+        onReset(stream, abandoned);
+      }
+    }
+  }
+
   /** Tells the other end that every stream ends here, so that its clients need not find out. */
   public final void farewell() {
     for (ServiceStream stream : services().all()) {
@@ -212,6 +227,9 @@ public abstract sealed class TunnelStreams extends TunnelServices
   abstract void onUp();
 
   abstract void onEnded(ServiceStream stream, int connection);
+
+  /** The peer was told that a stream, which is not the current one, has ended here. */
+  abstract void onReset(ServiceStream stream, int streamId);
 
   // --- for connections ---
 

@@ -232,6 +232,7 @@ class SourceStreamsTest {
         tunnel.down();
       }
       tunnel.up("SSH");
+      tunnel.nextStreamId("STREAM_RESET ''");
       try (TestSocket two = tunnel.client("SSH")) {
         int stream = tunnel.nextStreamId("STREAM_START ''");
         two.send("x");
@@ -244,6 +245,7 @@ class SourceStreamsTest {
         tunnel.down();
       }
       tunnel.up("SSH");
+      tunnel.nextStreamId("STREAM_RESET 'SSH'");
       try (TestSocket three = tunnel.client("SSH")) {
         tunnel.nextStreamId("STREAM_START 'SSH'");
       }
@@ -285,6 +287,7 @@ class SourceStreamsTest {
       }
       tunnel.up("SSH");
       assertThat(tunnel.status("SSH").address()).isEqualTo(address);
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' " + stream + " 0");
       try (TestSocket three = tunnel.client("SSH")) {
         assertThat(tunnel.nextStreamId("STREAM_START 'SSH'")).isEqualTo(stream + 1);
       }
@@ -377,6 +380,7 @@ class SourceStreamsTest {
         tunnel.down();
       }
       tunnel.up("SSH", "HTTP");
+      tunnel.nextStreamId("STREAM_RESET ''");
       tunnel.receive(TunnelMessage.serviceIds(List.of("SSH", "HTTP")));
       try (TestSocket two = tunnel.client("SSH")) {
         tunnel.nextStreamId("STREAM_START ''");

@@ -80,8 +80,13 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
 
   /** Brings the WebSocket up and names the services. */
   void up(String... services) {
-    run(() -> streams.up(uplink, true));
+    upWithoutServices();
     receive(TunnelMessage.serviceIds(List.of(services)));
+  }
+
+  /** Brings the WebSocket up; the services are still to be named. */
+  void upWithoutServices() {
+    run(() -> streams.up(uplink, true));
   }
 
   /** Changes the common mappings. */

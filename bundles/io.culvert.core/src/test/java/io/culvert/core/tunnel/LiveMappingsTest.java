@@ -137,7 +137,7 @@ class LiveMappingsTest extends TunnelFixture {
     EchoServer fresh = closing(new EchoServer('N'));
     map("destinations", "SSH=" + application.endpoint());
     EmulatedTunnel tunnel = openMapped("SSH");
-    echoClient("SSH");
+    LocalClient old = echoClient("SSH");
     tunnel.faults(DESTINATION).failHandshakes(503, Integer.MAX_VALUE).cut();
     destination.await(TunnelState.RECONNECTING);
 
@@ -147,6 +147,7 @@ class LiveMappingsTest extends TunnelFixture {
     assertThat(status(TunnelMode.DESTINATION).connects()).isEqualTo(1);
     tunnel.faults(DESTINATION).failHandshakes(503, 0);
     destination.awaitConnected(2);
+    old.awaitEnd();
     client("SSH").greeted('N').echo(1000, 1);
   }
 

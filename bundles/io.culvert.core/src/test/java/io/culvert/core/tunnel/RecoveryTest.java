@@ -65,11 +65,14 @@ class RecoveryTest extends TunnelFixture {
   void aDestinationComesBack(Consumer<Faults> loss) throws Exception {
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     openBoth(tunnel);
-    echoClient("SSH").echo(10_000, 1);
+    LocalClient waiting = echoClient("SSH");
+    waiting.echo(10_000, 1);
 
     loss.accept(tunnel.faults(DESTINATION));
     destination.awaitConnected(2);
 
+    // The service has told the source nothing, and the client only waits.
+    waiting.awaitEnd();
     echoClient("SSH").echo(10_000, 2);
     assertThat(status(TunnelMode.DESTINATION).connects()).isEqualTo(2);
     assertThat(status(TunnelMode.SOURCE).connects()).isEqualTo(1);

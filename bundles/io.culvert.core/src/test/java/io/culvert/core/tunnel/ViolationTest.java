@@ -62,10 +62,12 @@ class ViolationTest extends TunnelFixture {
   void eachViolationCostsOneReconnect(TunnelEnd end, Consumer<Faults> violation) throws Exception {
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     openBoth(tunnel);
-    echoClient("SSH").echo(1000, 1);
+    LocalClient first = echoClient("SSH");
+    first.echo(1000, 1);
 
     violation.accept(tunnel.faults(end));
     (end == SOURCE ? source : destination).awaitConnected(2);
+    first.awaitEnd();
     echoClient("SSH").echo(1000, 2);
 
     TunnelStatus hit = status(end == SOURCE ? TunnelMode.SOURCE : TunnelMode.DESTINATION);

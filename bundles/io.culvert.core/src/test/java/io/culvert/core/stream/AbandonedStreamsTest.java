@@ -1,0 +1,131 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.stream;
+
+import static io.culvert.core.stream.StreamsFixture.destination;
+import static io.culvert.core.stream.StreamsFixture.source;
+import static io.culvert.wire.MessageType.CONNECTION_START;
+import static io.culvert.wire.MessageType.STREAM_RESET;
+import static io.culvert.wire.MessageType.STREAM_START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A client that only waits, as a download does, would wait for ever for the other end if that lost
+ * its WebSocket and nobody said that the stream is gone.
+ */
+class AbandonedStreamsTest {
+  private ServerSocket application;
+
+  @BeforeEach
+  void listen() throws Exception {
+    application = TestSocket.server();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    application.close();
+  }
+
+  private Map<String, String> ssh() {
+    return Map.of("SSH", String.valueOf(application.getLocalPort()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 0", "SSH, 0", "SSH, 1"})
+  void destinationResetsThemInTheirShapeAsSoonAsItIsBack(String service, int connection)
+      throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, service, 7, connection);
+      try (TestSocket socket = TestSocket.accept(application)) {
+        tunnel.down();
+        tunnel.assertNothingSent();
+        tunnel.up("SSH");
+        assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET '" + service + "' 7 0");
+      }
+    }
+  }
+
+  @Test
+  void whatWasOnItsWayForThemIsDropped() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.down();
+      tunnel.up("SSH");
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+      tunnel.receiveData("SSH", 7, 1, "stale");
+      tunnel.receiveControl(CONNECTION_START, "SSH", 7, 2);
+      tunnel.receiveData("SSH", 7, 2, "late");
+      tunnel.assertNothingSent();
+      assertThat(tunnel.status("SSH").connections()).isZero();
+    }
+  }
+
+  @Test
+  void sourceResetsThemBeforeItStartsOthers() throws Exception {
+    try (StreamsFixture tunnel = source(null, Map.of("queue.while.down", true), "SSH");
+        TestSocket one = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      tunnel.down();
+      try (TestSocket two = tunnel.client("SSH")) {
+        tunnel.up("SSH");
+        assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' " + stream + " 0");
+        assertThat(tunnel.nextSent()).isEqualTo("STREAM_START 'SSH' " + (stream + 1) + " 1");
+      }
+    }
+  }
+
+  @Test
+  void theyAreResetOnce() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.down();
+      tunnel.up("SSH");
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+      tunnel.down();
+      tunnel.up("SSH");
+      tunnel.assertNothingSent();
+    }
+  }
+
+  @Test
+  void streamsThatThePeerHadEndedAreNotAmongThem() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.receiveControl(STREAM_RESET, "SSH", 7, 0);
+      tunnel.down();
+      tunnel.up("SSH");
+      tunnel.assertNothingSent();
+    }
+  }
+
+  @Test
+  void aWebSocketThatIsLostAtOnceLeavesThemForTheNext() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.down();
+      tunnel.upWithoutServices();
+      tunnel.down();
+      tunnel.assertNothingSent();
+      tunnel.up("SSH");
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+    }
+  }
+
+  @Test
+  void serviceThatIsNotInTheTunnelAnyMoreIsNotNamed() throws Exception {
+    try (StreamsFixture tunnel = destination(Map.of("SSH", "1", "HTTP", "2"), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.down();
+      tunnel.up("HTTP");
+      tunnel.assertNothingSent();
+    }
+  }
+}
