@@ -87,7 +87,7 @@ public final class EmulatorBuilder {
     return this;
   }
 
-  /** Chooses what an end is told when a new client replaces the one at the other end. */
+  /** Chooses what an end is told when a client of the other end follows an earlier one. */
   public EmulatorBuilder onReplacement(PeerNotice notice) {
     onReplacement = notice;
     return this;

@@ -95,6 +95,23 @@ class RelayTest {
   }
 
   @Test
+  void clientThatComesBackReplacesItselfAndTheOtherEndIsTold() throws Exception {
+    start(Emulator.builder());
+    try (RawClient source = open(SOURCE)) {
+      try (RawClient destination = open(DESTINATION)) {
+        source.send(streamStart("SSH", 7));
+        assertThat(destination.readMessage()).isEqualTo(streamStart("SSH", 7));
+      }
+      assertThat(tunnel.awaitDisconnected(DESTINATION, LONG)).isTrue();
+      try (RawClient again = open(DESTINATION)) {
+        assertThat(source.readMessage()).isEqualTo(of(Type.STREAM_RESET, "SSH", 7, 0));
+        source.send(streamStart("SSH", 8));
+        assertThat(again.readMessage()).isEqualTo(streamStart("SSH", 8));
+      }
+    }
+  }
+
+  @Test
   void replacementNeedNotBeAnnounced() throws Exception {
     start(Emulator.builder().onReplacement(PeerNotice.NONE));
     try (RawClient old = open(SOURCE);

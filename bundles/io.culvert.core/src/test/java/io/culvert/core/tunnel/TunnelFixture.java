@@ -14,6 +14,7 @@ import io.culvert.core.connect.LogCapture;
 import io.culvert.emulator.EmulatedTunnel;
 import io.culvert.emulator.Emulator;
 import io.culvert.emulator.registry.TunnelEnd;
+import io.culvert.emulator.relay.PeerNotice;
 import io.netty.util.ResourceLeakDetector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,8 @@ abstract class TunnelFixture {
   void startService() throws Exception {
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
     logs = new LogCapture();
-    emulator = Emulator.builder().start();
+    // The least that a service says: how an end hears of the other is up to the two.
+    emulator = Emulator.builder().onReplacement(PeerNotice.NONE).start();
     application = closing(new EchoServer('E'));
     manager.put("endpoint", emulator.host() + ":" + emulator.port());
     manager.put("ca.path", emulator.writeAuthority(folder).toString());

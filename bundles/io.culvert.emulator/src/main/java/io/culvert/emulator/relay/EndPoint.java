@@ -27,6 +27,7 @@ public final class EndPoint {
   private @Nullable HandshakeFault handshakeFault;
   private int handshakeFaultsLeft;
   private boolean ignoringPings;
+  private boolean hadClient;
 
   EndPoint(
       TunnelEnd end,
@@ -106,6 +107,7 @@ public final class EndPoint {
 
   void attach(Client newClient, HandshakeInfo handshake, @Nullable ByteBuf firstFrame) {
     client = newClient;
+    hadClient = true;
     journal.connected(handshake);
     outlet.attach(newClient, firstFrame);
   }
@@ -114,6 +116,11 @@ public final class EndPoint {
     client = null;
     journal.disconnected();
     outlet.detach();
+  }
+
+  /** Tells whether there has been a client, connected still or not. */
+  boolean hadClient() {
+    return hadClient;
   }
 
   boolean has(Client candidate) {

@@ -104,6 +104,9 @@ public final class Relay {
     balance(end.other());
   }
 
+  /**
+   * A client that comes back replaces itself (V3 guide, "StreamReset": "likely has reconnected").
+   */
   private void replace(EndPoint endPoint) {
     endPoint
         .client()
@@ -113,8 +116,10 @@ public final class Relay {
                   "Tunnel {}: {} is replaced by another", tunnel.id(), endPoint.end().wireName());
               endPoint.detach();
               old.cut();
-              tell(opposite(endPoint), options.onReplacement());
             });
+    if (endPoint.hadClient()) {
+      tell(opposite(endPoint), options.onReplacement());
+    }
     if (endPoint.end() == TunnelEnd.SOURCE) {
       streams.clear();
     }

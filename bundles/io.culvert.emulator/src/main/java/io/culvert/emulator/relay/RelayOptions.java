@@ -5,7 +5,8 @@ package io.culvert.emulator.relay;
 /**
  * How the service treats two ends of a tunnel of which one is not there.
  *
- * @param onReplacement what the other end is told when a new client replaces a connected one.
+ * @param onReplacement what the other end is told when a client follows an earlier one of the same
+ *     end, which is connected still or gone.
  * @param onLoss what the other end is told when a client is gone.
  * @param holdForAbsent whether frames for an end without a client wait for one, as many as its
  *     queue takes, or are dropped.
