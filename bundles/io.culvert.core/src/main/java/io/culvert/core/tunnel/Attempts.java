@@ -88,7 +88,11 @@ final class Attempts {
   void anew(boolean elsewhere) {
     stop();
     backoff.reset();
-    long wait = elsewhere ? 0 : notBefore - loop.ticker().nanoTime();
+    long now = loop.ticker().nanoTime();
+    if (elsewhere) {
+      notBefore = now;
+    }
+    long wait = notBefore - now;
     if (wait > 0) {
       timer = loop.schedule(this::now, wait, TimeUnit.NANOSECONDS);
     } else {

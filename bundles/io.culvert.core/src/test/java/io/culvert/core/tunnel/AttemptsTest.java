@@ -116,6 +116,16 @@ class AttemptsTest {
     assertThat(made).hasSize(2);
   }
 
+  @Test
+  void aDelayThatOneServiceAskedForDoesNotHoldBackAnother() {
+    fail(HOUR);
+    attempts.anew(true);
+
+    attempts.anew(false);
+
+    assertThat(made).hasSize(3);
+  }
+
   private Promise<TunnelLink> attempt() {
     Promise<TunnelLink> promise = loop.newPromise();
     made.add(promise);
