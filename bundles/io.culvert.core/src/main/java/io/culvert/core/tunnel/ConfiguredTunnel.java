@@ -235,7 +235,7 @@ public final class ConfiguredTunnel {
     synchronized (lock) {
       if (opened == null
           || refusal == null
-          || refusal.spec() == null
+          || !refusal.isForName()
           || refusal.name().equals(name)
           || !opened.spec().name().equals(name)) {
         return;

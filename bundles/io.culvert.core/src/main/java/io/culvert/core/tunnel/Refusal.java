@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(@Nullable TunnelSpec spec, String name, TunnelMode mode, Reading<TunnelConfig> why) {
 
+  /** Tells whether the host refused the name, as another tunnel has it. */
+  boolean isForName() {
+    return spec != null && why.errors().stream().anyMatch(it -> it.key().equals("name"));
+  }
+
   /** Returns the state to list the tunnel in. */
   TunnelState state() {
     return why.state() == ConfigurationState.WAITING ? TunnelState.WAITING : TunnelState.FAILED;

@@ -5,6 +5,7 @@ package io.culvert.core.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
@@ -15,6 +16,8 @@ import io.culvert.emulator.EmulatedTunnel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +83,42 @@ class TunnelNamesTest extends TunnelFixture {
 
     await(() -> shown().equals(List.of(tuple("a", TunnelState.CONNECTED))));
     assertThat(gateway().tunnels.tunnels().get(0).channelId()).isEqualTo(channel);
+  }
+
+  /** What was in force stays: there is nothing else that it could be open as. */
+  @Test
+  void aTunnelWhoseNewConfigurationCannotBeUsedKeepsItsOldName() throws Exception {
+    Map<String, Object> properties = new HashMap<>(tunnel("one", "a"));
+    properties.put("endpoint", String.valueOf(manager.remove("endpoint")));
+    ConfiguredTunnel one = configure(properties);
+    awaitConnected("a");
+    properties.remove("endpoint");
+    one.modified(named(properties, "b"));
+
+    Map<String, Object> other = new HashMap<>(tunnel("two", "a"));
+    other.put("endpoint", "127.0.0.1:9");
+    Wishes wishes = new Wishes();
+    gateway().tunnels.follow(wishes);
+    configure(other);
+    await(() -> wishes.names.contains("a"));
+
+    assertThat(shown())
+        .containsExactly(tuple("a", TunnelState.CONNECTED), tuple("two", TunnelState.FAILED));
+  }
+
+  /** Hears which names are wanted, after whoever follows already. */
+  private static final class Wishes implements TunnelHost.Follower {
+    private final List<String> names = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void changed(Set<ErrorCode> mended) {
+      // Only wishes matter here.
+    }
+
+    @Override
+    public void wanted(String name) {
+      names.add(name);
+    }
   }
 
   private ConfiguredTunnel configure(Map<String, Object> properties) {
