@@ -60,6 +60,7 @@ public final class TunnelManagerComponent {
   private final ServiceRegistration<?> registration;
   private final LastGood<TunnelSettings> settings;
   private final Runnable decoder = this::decoderCame;
+  private Hashtable<String, Object> pids;
 
   /**
    * Starts with a configuration.
@@ -86,17 +87,22 @@ public final class TunnelManagerComponent {
     secrets.follow(decoder);
     // A decoder may have come between the first reading and now.
     decoderCame();
+    this.pids = pids(properties);
     this.registration =
         context.registerService(
             new String[] {TunnelManager.class.getName(), TunnelHost.class.getName()},
             tunnels,
-            pids(properties));
+            pids);
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
     follow(settings.update(withState(properties)));
-    registration.setProperties(pids(properties));
+    Hashtable<String, Object> now = pids(properties);
+    if (!now.equals(pids)) {
+      pids = now;
+      registration.setProperties(now);
+    }
   }
 
   private void decoderCame() {

@@ -228,7 +228,15 @@ class ComponentsTest {
               properties);
       assertThat(events).containsExactly("register [kura.service.pid, service.pid]");
 
+      for (int i = 0; i < 50; i++) {
+        component.modified(new HashMap<>(properties));
+      }
+      properties.put("ping.period", 30_000);
+      component.modified(properties);
+      assertThat(events).hasSize(1);
+
       component.modified(Map.of("ping.period", 1, "web.proxy", "ftp://u:" + SECRET + "@host"));
+      assertThat(events).hasSize(2).endsWith("setProperties");
       assertThat(logs.warnings()).hasSize(1);
       assertThat(logs.warnings().get(0)).contains("ping.period '1'", "web.proxy: ");
 
