@@ -150,10 +150,7 @@ class ClosingTest extends TunnelFixture {
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     openDestination(tunnel);
     destination.awaitConnected(1);
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     TunnelSpec spec =
         new TunnelSpec(
             "again",

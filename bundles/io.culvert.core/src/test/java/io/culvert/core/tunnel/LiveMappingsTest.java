@@ -5,20 +5,15 @@ package io.culvert.core.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.ErrorCode;
-import io.culvert.api.Secret;
 import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
-import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.stream.TunnelStreams;
 import io.culvert.emulator.EmulatedTunnel;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -77,7 +72,7 @@ class LiveMappingsTest extends TunnelFixture {
 
   @Test
   void aServiceMovesAtTheSourceAndWhoeverListensHearsIt() throws Exception {
-    int port = free();
+    int port = freePort();
     map("destinations", "SSH=" + application.endpoint());
     openMapped("SSH");
     int before = source.awaitPort("SSH");
@@ -188,91 +183,6 @@ class LiveMappingsTest extends TunnelFixture {
     client.echo(1000, 1);
   }
 
-  @Test
-  void mappingsOfATunnelGoBeforeTheCommonOnes() throws Exception {
-    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
-    map("destinations", "SSH=1");
-    openBoth(tunnel);
-    LocalClient client = echoClient("SSH");
-
-    change("destinations", "SSH=2", "3");
-
-    client.echo(1000, 1);
-    assertThat(service(TunnelMode.DESTINATION, "SSH").address()).isEqualTo(application.endpoint());
-    assertThat(logs.infos(TunnelStreams.class)).isEmpty();
-  }
-
-  /** The mappings that a tunnel was made with may be old before anybody could tell it. */
-  @Test
-  void aTunnelStartsWithTheMappingsOfItsStart() throws Exception {
-    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
-    EchoServer fresh = closing(new EchoServer('N'));
-    map("destinations", "SSH=" + application.endpoint());
-    openSource(tunnel);
-    source.awaitConnected(1);
-
-    ManagedTunnel managed =
-        gateway().unlisted(spec(tunnel, TunnelMode.DESTINATION, Map.of(), null), destination);
-    gateway().mappings.modified(Map.of("destinations", "SSH=" + fresh.endpoint()));
-    try {
-      managed.start(Secret.of("0123456789-0123456789-0123456789"));
-      destination.awaitConnected(1);
-      client("SSH").greeted('N').echo(1000, 1);
-    } finally {
-      managed.close();
-      managed.ended().get(20, TimeUnit.SECONDS);
-    }
-  }
-
-  @Test
-  void tunnelsOpenedDuringChangesEndUpWithTheLastOne() throws Exception {
-    List<EmulatedTunnel> tunnels = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      tunnels.add(emulator.openTunnel("SSH"));
-    }
-    map("destinations", "SSH=1");
-    Gateway gateway = gateway();
-    List<Recorder> recorders = new ArrayList<>();
-    ExecutorService executor = Executors.newSingleThreadExecutor();
-    try {
-      Future<?> changing =
-          executor.submit(
-              () -> {
-                for (int port = 2; port <= 3000; port++) {
-                  gateway.mappings.modified(Map.of("destinations", "SSH=" + port));
-                }
-              });
-      for (EmulatedTunnel tunnel : tunnels) {
-        Recorder recorder = new Recorder();
-        recorders.add(recorder);
-        gateway.open(named("t" + recorders.size(), tunnel), recorder);
-      }
-      changing.get(60, TimeUnit.SECONDS);
-    } finally {
-      executor.shutdownNow();
-    }
-    for (Recorder recorder : recorders) {
-      recorder.awaitConnected(1);
-    }
-    assertThat(gateway.tunnels.tunnels())
-        .hasSize(12)
-        .allSatisfy(status -> assertThat(address(status, "SSH")).isEqualTo("localhost:3000"));
-  }
-
-  @Test
-  void aStoppedSetOfTunnelsFollowsNoMore() {
-    List<String> told = new ArrayList<>();
-    Gateway gateway = gateway();
-    gateway.tunnels.follow(mended -> told.add("changed"));
-    change("destinations", "SSH=1");
-    assertThat(told).hasSize(1);
-
-    gateway.tunnels.stop(PATIENCE);
-    change("destinations", "SSH=2");
-
-    assertThat(told).hasSize(1);
-  }
-
   private EmulatedTunnel openMapped(String... services) throws Exception {
     EmulatedTunnel tunnel = emulator.openTunnel(services);
     gateway().open(spec(tunnel, TunnelMode.DESTINATION, Map.of(), null), destination);
@@ -280,27 +190,6 @@ class LiveMappingsTest extends TunnelFixture {
     destination.awaitConnected(1);
     source.awaitConnected(1);
     return tunnel;
-  }
-
-  private static TunnelSpec named(String name, EmulatedTunnel tunnel) {
-    TunnelSpec spec = spec(tunnel, TunnelMode.DESTINATION, Map.of(), null);
-    return new TunnelSpec(name, spec.mode(), spec.accessToken(), null, null, null, Map.of(), null);
-  }
-
-  private void map(String key, String... texts) {
-    mappings.put(key, texts);
-  }
-
-  private void change(String key, String... texts) {
-    map(key, texts);
-    gateway().mappings.modified(new HashMap<>(mappings));
-  }
-
-  private ServiceStatus service(TunnelMode mode, String id) {
-    return status(mode).services().stream()
-        .filter(service -> service.serviceId().equals(id))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static boolean has(TunnelStatus status) {
@@ -314,11 +203,5 @@ class LiveMappingsTest extends TunnelFixture {
       }
     }
     return "";
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

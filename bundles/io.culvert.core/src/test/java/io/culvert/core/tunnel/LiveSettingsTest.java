@@ -14,7 +14,6 @@ import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.emulator.EmulatedTunnel;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -71,7 +70,7 @@ class LiveSettingsTest extends TunnelFixture {
   void aTunnelThatWaitsTriesTheRightServiceAtOnce() throws Exception {
     manager.put("retry.delay", HOUR);
     manager.put("retry.max.delay", HOUR);
-    Object right = manager.put("endpoint", "localhost:" + free());
+    Object right = manager.put("endpoint", "localhost:" + freePort());
     openSource(emulator.openTunnel("SSH"));
     TunnelStatus waiting = source.await(status -> has(status, ErrorCode.TCP));
     assertThat(waiting.endpoint()).isEqualTo(manager.get("endpoint"));
@@ -193,8 +192,8 @@ class LiveSettingsTest extends TunnelFixture {
   void onlyTunnelsThatTheChangeConcernsTryAgain() throws Exception {
     manager.put("retry.delay", HOUR);
     manager.put("retry.max.delay", HOUR);
-    Object right = manager.put("endpoint", "localhost:" + free());
-    String own = "localhost:" + free();
+    Object right = manager.put("endpoint", "localhost:" + freePort());
+    String own = "localhost:" + freePort();
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     gateway().open(at(tunnel, "own", own), destination);
     destination.await(status -> has(status, ErrorCode.TCP));
@@ -236,7 +235,7 @@ class LiveSettingsTest extends TunnelFixture {
   void aTunnelThatIsNotUpFailsWhenNothingSaysItsServiceAnyMore() throws Exception {
     manager.put("retry.delay", HOUR);
     manager.put("retry.max.delay", HOUR);
-    manager.put("endpoint", "localhost:" + free());
+    manager.put("endpoint", "localhost:" + freePort());
     Tunnel opened = openSource(emulator.openTunnel("SSH"));
     source.await(status -> has(status, ErrorCode.TCP));
 
@@ -287,11 +286,5 @@ class LiveSettingsTest extends TunnelFixture {
   private static boolean has(TunnelStatus status, ErrorCode code) {
     TunnelFailure failure = status.failure();
     return failure != null && failure.code() == code;
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

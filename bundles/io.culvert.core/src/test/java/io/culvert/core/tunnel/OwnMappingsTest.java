@@ -11,19 +11,14 @@ import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
-import io.culvert.core.config.SecretValues;
-import io.culvert.core.status.ConfigurationReports;
 import io.culvert.emulator.EmulatedTunnel;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A configured tunnel follows a change of its own mappings as it follows the common ones. */
-class OwnMappingsTest extends TunnelFixture {
-  private final Map<String, Object> properties = new HashMap<>();
-  private final ConfigurationReports reports = new ConfigurationReports();
+class OwnMappingsTest extends ConfiguredTunnelFixture {
   private EmulatedTunnel tunnel;
   private EchoServer old;
   private EchoServer fresh;
@@ -33,13 +28,11 @@ class OwnMappingsTest extends TunnelFixture {
     tunnel = emulator.openTunnel("SSH", "HTTP");
     old = closing(new EchoServer('O'));
     fresh = closing(new EchoServer('N'));
-    properties.put("service.pid", "gate");
-    properties.put("access.token", tunnel.accessToken(DESTINATION).reveal());
   }
 
   @Test
   void aServiceMovesWhileAnotherOneNoticesNothing() throws Exception {
-    ConfiguredTunnel configured = configure(old);
+    ConfiguredTunnel configured = start(old);
     openSource(tunnel);
     LocalClient ssh = echoClient("SSH");
     LocalClient http = client("HTTP").greeted('O');
@@ -54,7 +47,7 @@ class OwnMappingsTest extends TunnelFixture {
 
   @Test
   void aServiceThatIsRemovedIsResetAndComesBack() throws Exception {
-    ConfiguredTunnel configured = configure(old);
+    ConfiguredTunnel configured = start(old);
     openSource(tunnel);
     LocalClient ssh = echoClient("SSH");
     LocalClient http = client("HTTP").greeted('O');
@@ -74,7 +67,7 @@ class OwnMappingsTest extends TunnelFixture {
   @Test
   void establishedConnectionsAreKeptIfSoConfigured() throws Exception {
     mappings.put("keep.established", true);
-    ConfiguredTunnel configured = configure(old);
+    ConfiguredTunnel configured = start(old);
     openSource(tunnel);
     LocalClient http = client("HTTP").greeted('O');
 
@@ -88,7 +81,7 @@ class OwnMappingsTest extends TunnelFixture {
 
   @Test
   void aTunnelThatFailedOfItsMappingsIsOpenedAnew() throws Exception {
-    ConfiguredTunnel configured = configure(null);
+    ConfiguredTunnel configured = start(null);
 
     configured.modified(mapped(old));
 
@@ -98,7 +91,7 @@ class OwnMappingsTest extends TunnelFixture {
 
   @Test
   void wrongMappingsLeaveTheTunnelAsItIs() throws Exception {
-    ConfiguredTunnel configured = configure(old);
+    ConfiguredTunnel configured = start(old);
     openSource(tunnel);
     LocalClient http = client("HTTP").greeted('O');
     Map<String, Object> wrong = mapped(old);
@@ -112,10 +105,8 @@ class OwnMappingsTest extends TunnelFixture {
         .containsExactly(ConfigurationState.REFUSED);
   }
 
-  private ConfiguredTunnel configure(@Nullable EchoServer http) throws Exception {
-    ConfiguredTunnel configured =
-        new ConfiguredTunnel(gateway().tunnels, new SecretValues(), reports, mapped(http));
-    closing(configured::deactivate);
+  private ConfiguredTunnel start(@Nullable EchoServer http) throws Exception {
+    ConfiguredTunnel configured = configure(mapped(http));
     // What a source sends to an end that is not there is lost.
     TunnelState expected = http == null ? TunnelState.FAILED : TunnelState.CONNECTED;
     await(() -> status(TunnelMode.DESTINATION).state() == expected);
@@ -123,7 +114,7 @@ class OwnMappingsTest extends TunnelFixture {
   }
 
   private Map<String, Object> mapped(@Nullable EchoServer http) {
-    Map<String, Object> mapped = new HashMap<>(properties);
+    Map<String, Object> mapped = properties(tunnel, "destination");
     String ssh = "SSH=" + application.endpoint();
     mapped.put(
         "services",
@@ -132,10 +123,7 @@ class OwnMappingsTest extends TunnelFixture {
   }
 
   private ServiceStatus http() {
-    return status(TunnelMode.DESTINATION).services().stream()
-        .filter(service -> service.serviceId().equals("HTTP"))
-        .findFirst()
-        .orElseThrow();
+    return service(TunnelMode.DESTINATION, "HTTP");
   }
 
   private void assertOpenedOnce() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.ProtocolVersion;
 import io.culvert.api.Secret;
+import io.culvert.api.ServiceStatus;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
@@ -16,6 +17,9 @@ import io.culvert.emulator.Emulator;
 import io.culvert.emulator.registry.TunnelEnd;
 import io.culvert.emulator.relay.PeerNotice;
 import io.netty.util.ResourceLeakDetector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,6 +165,31 @@ abstract class TunnelFixture {
         .filter(status -> status.mode() == mode)
         .findFirst()
         .orElseThrow();
+  }
+
+  ServiceStatus service(TunnelMode mode, String id) {
+    return status(mode).services().stream()
+        .filter(service -> service.serviceId().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Sets the common mappings of the gateway that is made next. */
+  void map(String key, String... texts) {
+    mappings.put(key, texts);
+  }
+
+  /** Changes the common mappings of the gateway. */
+  void change(String key, String... texts) {
+    map(key, texts);
+    gateway().mappings.modified(new HashMap<>(mappings));
+  }
+
+  /** Returns a port that nobody listened on a moment ago. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   static void await(BooleanSupplier condition) {

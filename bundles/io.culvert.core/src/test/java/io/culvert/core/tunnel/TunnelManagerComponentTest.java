@@ -20,16 +20,17 @@ import io.culvert.core.connect.LogCapture;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.core.stream.Bridges;
 import io.culvert.core.stream.StreamBridge;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 
-/** The tunnel manager holds tunnels as long as the settings that count are still to come. */
+/**
+ * The tunnel manager, called as Declarative Services call it: what it registers, and that it holds
+ * tunnels as long as the settings that count are still to come.
+ */
 class TunnelManagerComponentTest {
   private static final SecretDecoder BROKEN =
       value -> {
@@ -47,7 +48,7 @@ class TunnelManagerComponentTest {
   private final ConfigurationReports reports = new ConfigurationReports();
   private final StreamBridge bridge = new StreamBridge(secrets, reports, Map.of());
   private final List<Runnable> ends = new ArrayList<>();
-  private TunnelHost host;
+  private final RegistrationContext osgi = new RegistrationContext();
 
   @AfterEach
   void stop() {
@@ -77,12 +78,12 @@ class TunnelManagerComponentTest {
   void settingsThatMustWaitHoldTunnelsThatTheDefaultsCannotOpen() {
     TunnelManagerComponent manager = start(reports, Map.of());
     tunnel();
-    assertThat(host.tunnels().get(0).state()).isEqualTo(TunnelState.FAILED);
+    assertThat(osgi.host().tunnels().get(0).state()).isEqualTo(TunnelState.FAILED);
 
     manager.modified(ENCRYPTED);
     assertWaits();
     manager.modified(Map.of());
-    assertThat(host.tunnels().get(0).failure())
+    assertThat(osgi.host().tunnels().get(0).failure())
         .extracting(TunnelFailure::code)
         .isEqualTo(ErrorCode.CONFIGURATION);
     manager.modified(ENCRYPTED);
@@ -123,10 +124,38 @@ class TunnelManagerComponentTest {
     assertOpened();
   }
 
+  @Test
+  void theServiceHasNothingButThePidsAndChangesWithTheseOnly() {
+    String secret = "ThatNobodyMaySee";
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("service.pid", "io.culvert.TunnelManager");
+    properties.put("kura.service.pid", "io.culvert.TunnelManager");
+    properties.put("component.id", 7L);
+    properties.put("web.proxy", "http://user:" + secret + "@proxy.example");
+    TunnelManagerComponent manager = start(reports, properties);
+    assertThat(osgi.events).containsExactly("register [kura.service.pid, service.pid]");
+
+    for (int i = 0; i < 50; i++) {
+      manager.modified(new HashMap<>(properties));
+    }
+    properties.put("ping.period", 30_000);
+    manager.modified(properties);
+    assertThat(osgi.events).hasSize(1);
+
+    manager.modified(Map.of("ping.period", 1, "web.proxy", "ftp://u:" + secret + "@host"));
+    assertThat(osgi.events).hasSize(2).endsWith("setProperties");
+    assertThat(logs.warnings()).hasSize(1);
+    assertThat(logs.warnings().get(0)).contains("ping.period '1'", "web.proxy: ");
+
+    manager.deactivate();
+    assertThat(osgi.events).endsWith("unregister");
+    assertThat(logs.lines()).noneMatch(line -> line.contains(secret));
+  }
+
   private TunnelManagerComponent start(StatusSink sink, Map<String, Object> properties) {
     TunnelManagerComponent manager =
         new TunnelManagerComponent(
-            context(),
+            osgi.context(),
             bridge,
             new ServiceMappingConfig(secrets, reports, Map.of()),
             secrets,
@@ -140,7 +169,7 @@ class TunnelManagerComponentTest {
   private void tunnel() {
     ConfiguredTunnel tunnel =
         new ConfiguredTunnel(
-            host, secrets, reports, Map.of("service.pid", "gate", "access.token", "token"));
+            osgi.host(), secrets, reports, Map.of("service.pid", "gate", "access.token", "token"));
     ends.add(tunnel::deactivate);
   }
 
@@ -148,7 +177,7 @@ class TunnelManagerComponentTest {
     String reason =
         "region, endpoint: waits for the settings of the tunnel manager,"
             + " whose secrets cannot be decoded yet";
-    assertThat(host.tunnels())
+    assertThat(osgi.host().tunnels())
         .singleElement()
         .returns(TunnelState.WAITING, TunnelStatus::state)
         .returns(TunnelFailure.of(ErrorCode.SECRET, reason), TunnelStatus::failure);
@@ -157,8 +186,10 @@ class TunnelManagerComponentTest {
   }
 
   private void assertOpened() {
-    TunnelFixture.await(() -> host.tunnels().get(0).state() == TunnelState.CONNECTING);
-    assertThat(host.tunnels()).singleElement().returns("127.0.0.1:9", TunnelStatus::endpoint);
+    TunnelFixture.await(() -> osgi.host().tunnels().get(0).state() == TunnelState.CONNECTING);
+    assertThat(osgi.host().tunnels())
+        .singleElement()
+        .returns("127.0.0.1:9", TunnelStatus::endpoint);
     assertThat(gate().state()).isEqualTo(ConfigurationState.ACCEPTED);
   }
 
@@ -167,24 +198,5 @@ class TunnelManagerComponentTest {
         .filter(status -> status.pid().equals("gate"))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** A bundle context that has no properties, and takes the one service. */
-  private BundleContext context() {
-    ClassLoader loader = getClass().getClassLoader();
-    Object registration =
-        Proxy.newProxyInstance(
-            loader, new Class<?>[] {ServiceRegistration.class}, (proxy, method, arguments) -> null);
-    return (BundleContext)
-        Proxy.newProxyInstance(
-            loader,
-            new Class<?>[] {BundleContext.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("getProperty")) {
-                return null;
-              }
-              host = (TunnelHost) arguments[1];
-              return registration;
-            });
   }
 }

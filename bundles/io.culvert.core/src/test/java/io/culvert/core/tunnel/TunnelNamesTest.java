@@ -10,8 +10,6 @@ import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
-import io.culvert.core.config.SecretValues;
-import io.culvert.core.status.ConfigurationReports;
 import io.culvert.emulator.EmulatedTunnel;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +20,7 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** Configured tunnels come to their names in whatever order these are given up and wanted. */
-class TunnelNamesTest extends TunnelFixture {
-  private final SecretValues secrets = new SecretValues();
-  private final ConfigurationReports reports = new ConfigurationReports();
-
+class TunnelNamesTest extends ConfiguredTunnelFixture {
   @Test
   void aTunnelWhoseNameWasTakenComesWhenTheOtherOneIsClosed() throws Exception {
     Tunnel other = openSource(emulator.openTunnel("SSH"));
@@ -44,7 +39,7 @@ class TunnelNamesTest extends TunnelFixture {
     configure(tunnel("two", "a"));
     assertThat(shown()).contains(tuple("two", TunnelState.FAILED));
 
-    one.modified(named(properties, "b"));
+    one.modified(with(properties, "name", "b"));
 
     awaitConnected("a", "b");
   }
@@ -57,10 +52,10 @@ class TunnelNamesTest extends TunnelFixture {
     List<ConfiguredTunnel> tunnels = all.stream().map(this::configure).toList();
     awaitConnected("a", "b", "c");
 
-    tunnels.get(0).modified(named(all.get(0), "b"));
+    tunnels.get(0).modified(with(all.get(0), "name", "b"));
     assertThat(shown()).contains(tuple("a", TunnelState.CONNECTED));
-    tunnels.get(1).modified(named(all.get(1), "c"));
-    tunnels.get(2).modified(named(all.get(2), "a"));
+    tunnels.get(1).modified(with(all.get(1), "name", "c"));
+    tunnels.get(2).modified(with(all.get(2), "name", "a"));
 
     await(() -> reports.current().stream().allMatch(status -> status.errors().isEmpty()));
     awaitConnected("a", "b", "c");
@@ -76,7 +71,7 @@ class TunnelNamesTest extends TunnelFixture {
     ConfiguredTunnel two = configure(tunnel("two", "a"));
     Map<String, Object> other = tunnel("3", "b");
     ConfiguredTunnel three = configure(other);
-    three.modified(named(other, "a"));
+    three.modified(with(other, "name", "a"));
 
     two.deactivate();
     three.deactivate();
@@ -93,7 +88,7 @@ class TunnelNamesTest extends TunnelFixture {
     ConfiguredTunnel one = configure(properties);
     awaitConnected("a");
     properties.remove("endpoint");
-    one.modified(named(properties, "b"));
+    one.modified(with(properties, "name", "b"));
 
     Map<String, Object> other = new HashMap<>(tunnel("two", "a"));
     other.put("endpoint", "127.0.0.1:9");
@@ -121,12 +116,6 @@ class TunnelNamesTest extends TunnelFixture {
     }
   }
 
-  private ConfiguredTunnel configure(Map<String, Object> properties) {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(gateway().tunnels, secrets, reports, properties);
-    closing(tunnel::deactivate);
-    return tunnel;
-  }
-
   private Map<String, Object> tunnel(String pid, String name) throws Exception {
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     return Map.of(
@@ -138,12 +127,6 @@ class TunnelNamesTest extends TunnelFixture {
         TunnelMode.SOURCE.wireName(),
         "access.token",
         tunnel.accessToken(SOURCE).reveal());
-  }
-
-  private static Map<String, Object> named(Map<String, Object> properties, String name) {
-    Map<String, Object> renamed = new HashMap<>(properties);
-    renamed.put("name", name);
-    return renamed;
   }
 
   private void awaitConnected(String... names) {
