@@ -9,52 +9,29 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
-import org.osgi.test.common.annotation.InjectBundleContext;
-import org.osgi.test.common.annotation.InjectService;
-import org.osgi.test.junit5.context.BundleContextExtension;
-import org.osgi.test.junit5.service.ServiceExtension;
 import org.osgi.util.promise.Promise;
 
 /** What is left of a tunnel in use when everything is stopped, again and again. */
-@ExtendWith({BundleContextExtension.class, ServiceExtension.class})
-class LeftoversTest {
+class LeftoversTest extends SourceFixture {
   private static final int TIMES = 20;
   private static final int LIMIT_MILLIS = 30_000;
 
-  @InjectBundleContext BundleContext context;
-  @InjectService ConfigurationAdmin admin;
-  @InjectService ServiceComponentRuntime components;
-  @TempDir Path folder;
   private Bundle core;
-  private SourceRig rig;
 
   @BeforeEach
-  void open() throws Exception {
+  void openTunnel() throws Exception {
     core = CoreBundle.in(context);
-    rig = new SourceRig(context, admin, folder);
     rig.tunnel(rig.tunnelProperties());
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    rig.close();
   }
 
   @Test

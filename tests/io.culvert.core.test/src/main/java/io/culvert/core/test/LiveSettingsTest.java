@@ -9,51 +9,20 @@ import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelState;
 import java.net.ConnectException;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.test.common.annotation.InjectBundleContext;
-import org.osgi.test.common.annotation.InjectService;
-import org.osgi.test.junit5.context.BundleContextExtension;
-import org.osgi.test.junit5.service.ServiceExtension;
 
 /**
  * What the configuration of each singleton does when it is made, changed and deleted, and that a
  * wrong one does nothing, not even with the keys that are right in it.
  */
-@ExtendWith({BundleContextExtension.class, ServiceExtension.class})
-class LiveSettingsTest {
+class LiveSettingsTest extends SourceFixture {
   /** Has no endpoint of its own. */
   private static final Map<String, Object> TUNNEL =
       Map.of("mode", "source", "access.token", "token-1");
-
-  @InjectBundleContext BundleContext context;
-  @InjectService ConfigurationAdmin admin;
-  @InjectService ServiceComponentRuntime components;
-  @TempDir Path folder;
-  private SourceRig rig;
-  private Deliveries deliveries;
-
-  @BeforeEach
-  void open() throws Exception {
-    deliveries = new Deliveries(CoreBundle.in(context), components);
-    rig = new SourceRig(context, admin, folder);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    rig.close();
-  }
 
   @Test
   void aListenerFollowsTheMappingsWhileTheTunnelStaysUp() throws Exception {

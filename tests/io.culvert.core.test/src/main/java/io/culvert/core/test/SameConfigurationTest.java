@@ -5,46 +5,15 @@ package io.culvert.core.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.Configuration;
-import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.test.common.annotation.InjectBundleContext;
-import org.osgi.test.common.annotation.InjectService;
-import org.osgi.test.junit5.context.BundleContextExtension;
-import org.osgi.test.junit5.service.ServiceExtension;
 
 /** Configurations that are saved again and again, with the same values in whatever form. */
-@ExtendWith({BundleContextExtension.class, ServiceExtension.class})
-class SameConfigurationTest {
+class SameConfigurationTest extends SourceFixture {
   private static final int TIMES = 50;
-
-  @InjectBundleContext BundleContext context;
-  @InjectService ConfigurationAdmin admin;
-  @InjectService ServiceComponentRuntime components;
-  @TempDir Path folder;
-  private SourceRig rig;
-  private Deliveries deliveries;
-
-  @BeforeEach
-  void open() throws Exception {
-    deliveries = new Deliveries(CoreBundle.in(context), components);
-    rig = new SourceRig(context, admin, folder);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    rig.close();
-  }
 
   @Test
   void theTunnelManagersConfiguration() throws Exception {
