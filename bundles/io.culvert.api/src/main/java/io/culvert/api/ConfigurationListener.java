@@ -26,4 +26,12 @@ public interface ConfigurationListener {
    * @param pid whose configuration has gone.
    */
   default void removed(String pid) {}
+
+  /**
+   * Returns whether this listener says in the log what it hears, for example with the file that a
+   * configuration comes from. While there is one that does, nobody else says it.
+   */
+  default boolean isLogging() {
+    return false;
+  }
 }

@@ -88,7 +88,7 @@ public final class ConfigurationReports implements Configurations, StatusSink {
   @Override
   public synchronized void put(ConfigurationStatus status, boolean another) {
     boolean changed = !status.equals(known.put(status.pid(), status));
-    if (changed) {
+    if (changed && listeners.stream().noneMatch(ConfigurationListener::isLogging)) {
       log(status);
     }
     if (changed || another) {

@@ -82,6 +82,24 @@ class ConfigurationReportsTest {
   }
 
   @Test
+  void theLogIsLeftToAListenerThatWritesIt() {
+    reports.addListener(
+        new ConfigurationListener() {
+          @Override
+          public void changed(ConfigurationStatus status) {}
+
+          @Override
+          public boolean isLogging() {
+            return true;
+          }
+        });
+
+    reports.put(REFUSED, true);
+
+    assertThat(logs.warnings()).isEmpty();
+  }
+
+  @Test
   void aListenerThatFailsKeepsNobodyFromHearing() {
     Recorder recorder = new Recorder();
     reports.addListener(
