@@ -14,24 +14,28 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Which content of which configuration file was applied last, kept over restarts in a file as
- * sha256sum writes it. Not in the configurations themselves, as a tool that changes one may drop
- * what it does not know. For one thread.
+ * sha256sum writes it, with comments. Not in the configurations themselves, as a tool that changes
+ * one may drop what it does not know. For one thread.
  */
 final class AppliedFiles {
-  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
+  private static final String ENTRY = "# applied %s values %s\n%s  %s\n";
+  private static final Pattern ENTRIES =
+      Pattern.compile(
+          ENTRY.formatted("([0-9TZ:-]{20})", "([0-9a-f]{64})", "([0-9a-f]{64})", "(.+)"));
 
   private final Path file;
-  private final SortedMap<String, String> digests = new TreeMap<>();
+  private final SortedMap<String, AppliedVersion> versions = new TreeMap<>();
 
   private AppliedFiles(Path file) {
     this.file = file;
@@ -46,12 +50,13 @@ final class AppliedFiles {
   static AppliedFiles read(Path file) throws IOException {
     AppliedFiles applied = new AppliedFiles(file);
     try {
-      for (String line : Files.readAllLines(file, ISO_8859_1)) {
-        Matcher matcher = LINE.matcher(line);
-        if (matcher.matches()) {
-          applied.digests.put(matcher.group(2), matcher.group(1));
-        }
-      }
+      ENTRIES
+          .matcher(Files.readString(file, ISO_8859_1))
+          .results()
+          .forEach(
+              it ->
+                  applied.versions.put(
+                      it.group(4), new AppliedVersion(it.group(3), it.group(1), it.group(2))));
     } catch (NoSuchFileException e) {
       return applied; // the first start
     }
@@ -60,12 +65,17 @@ final class AppliedFiles {
 
   /** Returns the names of the files that were applied. */
   SortedSet<String> names() {
-    return new TreeSet<>(digests.keySet());
+    return new TreeSet<>(versions.keySet());
+  }
+
+  /** Returns what was applied of a file. */
+  Optional<AppliedVersion> version(String name) {
+    return Optional.ofNullable(versions.get(name));
   }
 
   /** Returns whether a file was applied as it is now. */
   boolean holds(ConfFile conf) {
-    return conf.digest().equals(digests.get(conf.name().file()));
+    return version(conf.name().file()).filter(it -> it.digest().equals(conf.digest())).isPresent();
   }
 
   /**
@@ -74,8 +84,8 @@ final class AppliedFiles {
    * @throws IOException if that cannot be written; it is not noted then.
    */
   void put(ConfFile conf) throws IOException {
-    SortedMap<String, String> next = new TreeMap<>(digests);
-    next.put(conf.name().file(), conf.digest());
+    SortedMap<String, AppliedVersion> next = new TreeMap<>(versions);
+    next.put(conf.name().file(), AppliedVersion.of(conf));
     keep(next);
   }
 
@@ -85,20 +95,17 @@ final class AppliedFiles {
    * @throws IOException if that cannot be written; it is not noted then.
    */
   void remove(String name) throws IOException {
-    SortedMap<String, String> next = new TreeMap<>(digests);
+    SortedMap<String, AppliedVersion> next = new TreeMap<>(versions);
     next.remove(name);
     keep(next);
   }
 
-  private void keep(SortedMap<String, String> next) throws IOException {
-    if (next.equals(digests)) {
+  private void keep(SortedMap<String, AppliedVersion> next) throws IOException {
+    if (next.equals(versions)) {
       return;
     }
     Path whole = file.resolveSibling(file.getFileName() + ".new");
-    String text =
-        next.entrySet().stream()
-            .map(entry -> entry.getValue() + "  " + entry.getKey() + "\n")
-            .collect(Collectors.joining());
+    String text = next.entrySet().stream().map(AppliedFiles::entry).collect(Collectors.joining());
     try (FileChannel channel = FileChannel.open(whole, CREATE, TRUNCATE_EXISTING, WRITE)) {
       ByteBuffer bytes = ISO_8859_1.encode(text);
       while (bytes.hasRemaining()) {
@@ -107,7 +114,12 @@ final class AppliedFiles {
       channel.force(true); // else a crash may leave an empty file under the new name
     }
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-    digests.clear();
-    digests.putAll(next);
+    versions.clear();
+    versions.putAll(next);
+  }
+
+  private static String entry(Map.Entry<String, AppliedVersion> file) {
+    AppliedVersion version = file.getValue();
+    return ENTRY.formatted(version.time(), version.values(), version.digest(), file.getKey());
   }
 }

@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -33,7 +30,7 @@ record ConfFile(Path path, ConfName name, String digest, ConfText text) {
    */
   static ConfFile read(Path path, ConfName name) throws IOException, ConfException {
     byte[] bytes = bytes(path);
-    return new ConfFile(path, name, digest(bytes), ConfReader.read(decode(bytes)));
+    return new ConfFile(path, name, Sha256.of(bytes), ConfReader.read(decode(bytes)));
   }
 
   private static byte[] bytes(Path path) throws IOException, ConfException {
@@ -54,14 +51,6 @@ record ConfFile(Path path, ConfName name, String digest, ConfText text) {
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new ConfException("is not UTF-8 text");
-    }
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -27,6 +27,7 @@ public final class ConfFolder {
   private final ConfStore store;
   private final ConfJudge judge;
   private final Verdicts verdicts;
+  private final Meanwhile meanwhile;
   private final FolderScan scan;
   private final ConfTroubles troubles;
   private final TunnelTwins tokens = TunnelTwins.ofTokens();
@@ -70,6 +71,7 @@ public final class ConfFolder {
     this.verdicts = verdicts;
     this.known = known;
     this.store = new ConfStore(admin);
+    this.meanwhile = new Meanwhile(this.applied, store, judge);
     this.scan = new FolderScan(folder);
     this.troubles = new ConfTroubles(folder);
   }
@@ -119,8 +121,9 @@ public final class ConfFolder {
   }
 
   /**
-   * Says which of the files that were applied since the last time configure nothing. To be called
-   * after {@link #start()} when all bundles are there.
+   * Says of the files that were handed over since the last time that they were, unless a component
+   * will, or that they configure nothing. To be called after {@link #start()} when all bundles are
+   * there.
    *
    * @throws IOException if a bundle cannot be read.
    */
@@ -129,11 +132,17 @@ public final class ConfFolder {
       return;
     }
     KnownPids pids = known.get();
-    unchecked.forEach(
-        (file, name) ->
-            PidCheck.doubt(name, pids)
-                .ifPresent(doubt -> Log.warning(folder.resolve(file) + ": " + doubt)));
+    unchecked.forEach((file, name) -> sayHandedOver(folder.resolve(file), name, pids));
     unchecked.clear();
+  }
+
+  private static void sayHandedOver(Path path, ConfName name, KnownPids pids) {
+    Optional<String> doubt = PidCheck.doubt(name, pids);
+    if (doubt.isPresent()) {
+      Log.warning(path + ": " + doubt.get());
+    } else if (!PidCheck.isReported(name, pids)) {
+      Log.info(path + ": handed over");
+    }
   }
 
   /**
@@ -166,14 +175,8 @@ public final class ConfFolder {
       return;
     }
     try {
-      put(path, name.get());
+      read(path, name.get());
       troubles.over(file);
-    } catch (ConfException e) {
-      troubles.over(file);
-      refused.remove(file);
-      String meanwhile =
-          owners.contains(file) ? "what was configured before stays" : "it has no effect";
-      Log.error(path + ": " + e.getMessage() + "; " + meanwhile);
     } catch (NoSuchFileException e) {
       return; // gone in between: the next look finds that
     } catch (IOException e) {
@@ -209,13 +212,23 @@ public final class ConfFolder {
     }
   }
 
-  private void put(Path path, ConfName name) throws IOException, ConfException {
+  private void read(Path path, ConfName name) throws IOException {
     KnownPids pids = known.get();
+    try {
+      put(path, name, pids);
+    } catch (ConfException e) {
+      refused.remove(name.file());
+      applied.version(name.file()).ifPresent(good -> verdicts.spoil(path, name, good));
+      Log.error(path + ": " + e.getMessage() + "; " + meanwhile.insteadOf(name, pids));
+    }
+  }
+
+  private void put(Path path, ConfName name, KnownPids pids) throws IOException, ConfException {
     PidCheck.check(name, pids);
     ConfFile file = ConfFile.read(path, name);
     SecretFiles.exposed(file, pids, secrets).stream().map(Finding::brief).forEach(Log::warning);
     if (applied.holds(file)) {
-      goOnWith(file, pids);
+      goOnWith(file);
     } else {
       judge(file, pids);
     }
@@ -226,31 +239,29 @@ public final class ConfFolder {
 
   /** What a component would refuse must not take the place of its last good configuration. */
   private void judge(ConfFile file, KnownPids pids) throws IOException {
-    Optional<ConfigurationStatus> refusal = judge.refusal(file.name(), judge.delivered(file));
+    ConfName name = file.name();
+    Optional<ConfigurationStatus> refusal = judge.refusal(name, judge.delivered(file));
     if (refusal.isPresent()) {
-      refused.put(file.name().file(), file);
-      verdicts.refused(file, refusal.get(), isGood(file.name()));
+      refused.put(name.file(), file);
+      verdicts.refused(file, refusal.get(), meanwhile.insteadOf(name, pids));
+      applied.version(name.file()).ifPresent(it -> verdicts.spoil(file.path(), name, it));
     } else {
-      refused.remove(file.name().file());
-      handOver(file, pids);
+      refused.remove(name.file());
+      handOver(file);
     }
   }
 
-  private boolean isGood(ConfName name) throws IOException {
-    return store.delivered(name).filter(it -> judge.refusal(name, it).isEmpty()).isPresent();
-  }
-
-  private void handOver(ConfFile file, KnownPids pids) throws IOException {
+  private void handOver(ConfFile file) throws IOException {
     owners.add(file.name().file());
     verdicts.put(file);
     if (store.put(file.name(), file.values()) || starting) {
-      sayHandedOver(file, pids);
+      unchecked.put(file.name().file(), file.name());
     }
     applied.put(file);
   }
 
   /** The content was applied before; what other tools did since counts more. */
-  private void goOnWith(ConfFile file, KnownPids pids) throws IOException {
+  private void goOnWith(ConfFile file) throws IOException {
     boolean wasRefused = refused.remove(file.name().file()) != null;
     verdicts.put(file);
     Optional<Map<String, Object>> now = store.get(file.name().fullPid());
@@ -263,14 +274,7 @@ public final class ConfFolder {
     } else if (wasRefused) {
       Log.info(file.path() + ": again as it was; its configuration has stayed");
     } else if (starting) {
-      sayHandedOver(file, pids);
+      unchecked.put(file.name().file(), file.name());
     }
-  }
-
-  private void sayHandedOver(ConfFile file, KnownPids pids) {
-    if (!PidCheck.isReported(file.name(), pids)) {
-      Log.info(file.path() + ": handed over");
-    }
-    unchecked.put(file.name().file(), file.name());
   }
 }

@@ -72,7 +72,10 @@ public final class ConfReader {
   }
 
   private void readAll() throws IOException, ConfException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
+    if (parser.nextToken() == null) {
+      throw new ConfException("is empty: write {} for the defaults");
+    }
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw here("must be one JSON object, {\"key\": value, …}");
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {

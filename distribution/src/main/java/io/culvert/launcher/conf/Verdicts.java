@@ -3,16 +3,14 @@
 package io.culvert.launcher.conf;
 
 import io.culvert.api.ConfigurationListener;
-import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.launcher.log.Log;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -24,6 +22,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 public final class Verdicts implements ConfigurationListener {
   private final ConfStore store;
   private final Map<String, Handed> files = new ConcurrentHashMap<>();
+  private final Map<String, Spoilt> spoilt = new ConcurrentHashMap<>();
 
   /**
    * Makes one; register it as a service.
@@ -36,11 +35,22 @@ public final class Verdicts implements ConfigurationListener {
 
   /** Notes what a file says, before it is handed over. */
   void put(ConfFile file) {
+    spoilt.remove(file.name().fullPid());
     files.compute(file.name().fullPid(), (pid, last) -> new Handed(file, last));
+  }
+
+  /**
+   * Notes that a file cannot be used as it is now.
+   *
+   * @param good what was applied of it before.
+   */
+  void spoil(Path file, ConfName name, AppliedVersion good) {
+    spoilt.put(name.fullPid(), new Spoilt(file, good));
   }
 
   /** Forgets a file. */
   void remove(ConfName name) {
+    spoilt.remove(name.fullPid());
     files.remove(name.fullPid());
   }
 
@@ -49,58 +59,50 @@ public final class Verdicts implements ConfigurationListener {
    *
    * @param file the file.
    * @param status what the component would say.
-   * @param isGood whether there is a good configuration, which stays.
+   * @param instead what holds instead.
    */
-  void refused(ConfFile file, ConfigurationStatus status, boolean isGood) {
-    String stays =
-        isGood
-            ? "what was before stays"
-            : file.name().name() == null ? "the defaults stay" : "the tunnel stays closed";
-    List<ConfigurationProblem> problems =
-        Stream.concat(status.errors().stream(), status.warnings().stream()).toList();
-    Log.warning(file.path() + ": not in force, " + stays + ": " + lines(problems, file));
+  void refused(ConfFile file, ConfigurationStatus status, String instead) {
+    String problems = Origin.of(file).problems(status);
+    Log.warning(file.path() + ": not in force, " + instead + ": " + problems);
+  }
+
+  @Override
+  public boolean isLogging() {
+    return true;
   }
 
   @Override
   public void changed(ConfigurationStatus status) {
     try {
       Optional<Map<String, Object>> configured = store.get(status.pid());
-      if (configured.isPresent()) { // else the defaults are in force
-        Optional.ofNullable(files.get(status.pid()))
-            .flatMap(handed -> handed.saying(configured.get()))
-            .ifPresentOrElse(file -> say(status, file), () -> say(status));
+      if (configured.isPresent()) {
+        origin(status.pid(), configured.get()).say(status);
+      } else if (!isPlain(status)) {
+        Origin.defaults(status.pid()).say(status);
       }
     } catch (IOException e) {
       Log.warning(status.pid() + ": cannot be found in ConfigAdmin (" + e + ")");
     }
   }
 
-  /** The component has warned already of what it refuses; this tells where that stands. */
-  private static void say(ConfigurationStatus status, ConfFile file) {
-    String problems = lines(status.errors(), file);
-    switch (status.state()) {
-      case ACCEPTED -> Log.info(file.path() + ": in force");
-      case REFUSED -> Log.info(file.path() + ": not in force: " + problems);
-      case WAITING -> Log.info(file.path() + ": not in force yet: " + problems);
-    }
+  private static boolean isPlain(ConfigurationStatus status) {
+    return status.state() == ConfigurationState.ACCEPTED && status.warnings().isEmpty();
   }
 
-  /** Another tool has configured that, or the file as it was before. */
-  private static void say(ConfigurationStatus status) {
-    if (status.state() == ConfigurationState.ACCEPTED) {
-      Log.info(status.pid() + ": in force, but not from a file as it is now");
-    }
+  private Origin origin(String pid, Map<String, Object> configured) {
+    Optional<Origin> before =
+        Optional.ofNullable(spoilt.get(pid))
+            .filter(file -> file.good.says(configured))
+            .map(file -> Origin.of(file.path, file.good));
+    Optional<Origin> now =
+        Optional.ofNullable(files.get(pid))
+            .flatMap(handed -> handed.saying(configured))
+            .map(Origin::of);
+    return before.or(() -> now).orElseGet(() -> Origin.otherTool(pid));
   }
 
-  private static String lines(List<ConfigurationProblem> problems, ConfFile file) {
-    return problems.stream()
-        .map(
-            problem -> {
-              int line = file.text().line(problem.key());
-              return (line == 0 ? "" : "line " + line + ": ") + problem;
-            })
-        .collect(Collectors.joining("; "));
-  }
+  /** A file that cannot be used as it is now, and what was applied of it before. */
+  private record Spoilt(Path path, AppliedVersion good) {}
 
   /** A file, and as it was before: a component may still tell of that. */
   private record Handed(ConfFile now, @Nullable ConfFile before) {

@@ -45,7 +45,8 @@ class ConfReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`` | line 1, column 1: must be one JSON object",
+        "`` | is empty: write {} for the defaults",
+        "` ~// TOKEN~` | is empty: write {} for the defaults",
         "[] | line 1, column 1: must be one JSON object",
         "{'a': 1} | line 1, column 3: is not JSON",
         "{~  \"a\": 1~  \"b\": 2~} | line 3, column 4: is not JSON",

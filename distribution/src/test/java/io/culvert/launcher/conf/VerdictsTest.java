@@ -40,17 +40,29 @@ class VerdictsTest {
   void aFileIsInForceOrNot() {
     assertThat(say(ConfigurationState.ACCEPTED)).isEqualTo("INFO  conf/%s: in force");
     assertThat(say(ConfigurationState.REFUSED, WRONG, SECRET))
-        .isEqualTo("INFO  conf/%s: not in force: line 2: mode 'x': wrong; token: no");
+        .isEqualTo("WARN  conf/%s: not in force: line 2: mode 'x': wrong; token: no");
     assertThat(say(ConfigurationState.WAITING, SECRET))
         .isEqualTo("INFO  conf/%s: not in force yet: token: no");
+  }
+
+  @Test
+  void whatIsOddIsNamedWithItsLineToo() {
+    verdicts.changed(
+        new ConfigurationStatus(
+            PID, ConfigurationState.ACCEPTED, List.of(), List.of(WRONG, SECRET)));
+
+    assertThat(said()).isEqualTo("WARN  conf/%s: in force, but line 2: mode 'x': wrong; token: no");
   }
 
   @Test
   void whatIsNotAsTheFileSaysIsOfAnotherTool() {
     admin.set(PID, Map.of("mode", "x", "list", new Long[] {2L}));
     assertThat(say(ConfigurationState.ACCEPTED))
-        .isEqualTo("INFO  io.culvert.Tunnel~a: in force, but not from a file as it is now");
-    assertThat(say(ConfigurationState.REFUSED, WRONG)).isEmpty();
+        .isEqualTo("INFO  io.culvert.Tunnel~a: in force as another tool has configured it");
+    assertThat(say(ConfigurationState.REFUSED, WRONG))
+        .isEqualTo(
+            "WARN  io.culvert.Tunnel~a: not in force as another tool has configured it:"
+                + " mode 'x': wrong");
 
     verdicts.remove(NAME);
     assertThat(say(ConfigurationState.ACCEPTED)).startsWith("INFO  io.culvert.Tunnel~a: ");
@@ -69,16 +81,22 @@ class VerdictsTest {
   void defaultsAreNotWorthALine() {
     admin.delete(PID);
     assertThat(say(ConfigurationState.ACCEPTED)).isEmpty();
+    assertThat(say(ConfigurationState.REFUSED, WRONG))
+        .isEqualTo("WARN  io.culvert.Tunnel~a: not in force: mode 'x': wrong");
   }
 
   private static ConfFile file(String text) throws ConfException {
     return new ConfFile(Path.of("conf", NAME.file()), NAME, "", ConfReader.read(text));
   }
 
-  /** Returns the line without its time, and with the name of the file as a pattern. */
   private String say(ConfigurationState state, ConfigurationProblem... errors) {
     log.reset();
     verdicts.changed(new ConfigurationStatus(PID, state, List.of(errors), List.of()));
+    return said();
+  }
+
+  /** Returns the line without its time, and with the name of the file as a pattern. */
+  private String said() {
     return log.toString(UTF_8).strip().replaceFirst("^\\S+ ", "").replace(NAME.file(), "%s");
   }
 }

@@ -108,11 +108,12 @@ class GatewayIT {
 
       assertThat(gateway.exit()).isZero();
       assertThat(all(gateway))
-          .contains("is not JSON; what was configured before stays")
+          .containsPattern("is not JSON; its last good version \\(applied 2\\S+Z\\) stays")
           .doesNotContain(TOKEN, "s3cret", "Exception");
     }
     try (GatewayProcess next = GatewayProcess.start(folder).await("Ready: 1 tunnel")) {
       assertThat(all(next)).contains("line 2, column ");
+      next.await(TUNNEL + ": in force in its last good version (applied 2");
     }
   }
 
@@ -129,7 +130,9 @@ class GatewayIT {
           .contains("line 2: backlog '0': must be a whole number of 1 to 65535");
       write(file, "{\"backlog\": 1}");
       gateway.await("INFO  " + conf.resolve(file) + ": in force");
-      assertThat(gateway.lines()).filteredOn(line -> line.contains("WARN")).hasSize(1);
+      write(file, "{\"backlog\": 1,\n\"bufer.total\": 1}");
+      gateway.await("WARN  " + conf.resolve(file) + ": in force, but line 2: bufer.total: is no");
+      assertThat(gateway.lines()).filteredOn(line -> line.contains("WARN")).hasSize(2);
     }
   }
 
@@ -138,16 +141,19 @@ class GatewayIT {
     write(TUNNEL, CONTENT);
     try (GatewayProcess gateway = GatewayProcess.start(folder).await("CLV-TCP")) {
       write(TUNNEL, CONTENT.replace("destination", "both"));
-      gateway.await("not in force, what was before stays: line 3: mode 'both': must be one of");
+      gateway.await("Z) stays: line 3: mode 'both': must be one of");
       assertThat(gateway.stop("TERM")).isZero();
     }
     try (GatewayProcess next = GatewayProcess.start(folder).await("CLV-TCP")) {
       next.await("Ready: 1 tunnel");
       assertThat(next.lines())
           .filteredOn(line -> line.contains(TUNNEL))
-          .singleElement()
-          .asString()
-          .contains("not in force, what was before stays: line 3: mode 'both': must be one of");
+          .satisfiesExactly(
+              line ->
+                  assertThat(line)
+                      .contains(": not in force, its last good version (applied 2")
+                      .contains("Z) stays: line 3: mode 'both': must be one of"),
+              line -> assertThat(line).contains(": in force in its last good version (applied 2"));
       assertThat(next.lines()).noneMatch(line -> line.contains("CLV-CONFIG"));
     }
   }

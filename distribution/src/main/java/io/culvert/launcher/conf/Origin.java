@@ -1,0 +1,75 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.launcher.conf;
+
+import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.launcher.log.Log;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where a configuration comes from, and what is said of it then. Immutable.
+ *
+ * @param name the file, or the PID if it comes from none.
+ * @param how what follows the verdict.
+ * @param text what the file says.
+ */
+record Origin(String name, String how, ConfText text) {
+  private static final ConfText UNKNOWN = new ConfText(Map.of(), Map.of());
+
+  static Origin of(ConfFile file) {
+    return new Origin(file.path().toString(), "", file.text());
+  }
+
+  /** For a file that is another now. */
+  static Origin of(Path file, AppliedVersion version) {
+    return new Origin(file.toString(), " in " + version, UNKNOWN);
+  }
+
+  static Origin otherTool(String pid) {
+    return new Origin(pid, " as another tool has configured it", UNKNOWN);
+  }
+
+  static Origin defaults(String pid) {
+    return new Origin(pid, "", UNKNOWN);
+  }
+
+  /** Says what the component has made of it. */
+  void say(ConfigurationStatus status) {
+    switch (status.state()) {
+      case ACCEPTED -> sayAccepted(status.warnings());
+      case REFUSED -> Log.warning(verdict("not in force") + ": " + problems(status));
+      case WAITING -> Log.info(verdict("not in force yet") + ": " + problems(status));
+    }
+  }
+
+  private void sayAccepted(List<ConfigurationProblem> warnings) {
+    if (warnings.isEmpty()) {
+      Log.info(verdict("in force"));
+    } else {
+      Log.warning(verdict("in force") + ", but " + lines(warnings.stream()));
+    }
+  }
+
+  private String verdict(String verdict) {
+    return name + ": " + verdict + how;
+  }
+
+  /** Returns all that is wrong or odd, with the lines that it stands in. */
+  String problems(ConfigurationStatus status) {
+    return lines(Stream.concat(status.errors().stream(), status.warnings().stream()));
+  }
+
+  private String lines(Stream<ConfigurationProblem> problems) {
+    return problems.map(this::line).collect(Collectors.joining("; "));
+  }
+
+  private String line(ConfigurationProblem problem) {
+    int line = text.line(problem.key());
+    return (line == 0 ? "" : "line " + line + ": ") + problem;
+  }
+}
