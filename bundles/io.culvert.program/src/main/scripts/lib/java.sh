@@ -10,6 +10,11 @@ fail() {
   exit 1
 }
 
+# Java knows no way to write a ':' within a path of its class path.
+case $home in
+  *:*) fail "'$home' has a ':' in its path, which Java cannot start from: move it to a folder without one" ;;
+esac
+
 if [ -n "${CULVERT_JAVA:-}" ]; then
   java=$CULVERT_JAVA
   [ ! -d "$java" ] || java=$java/bin/java

@@ -149,6 +149,19 @@ class ScriptTest {
   }
 
   @Test
+  void aFolderWithAColonIsRefusedByName() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("a:b")).resolve("home");
+    Files.move(folder.resolve("home"), home);
+
+    assertThat(run(home.resolve("bin/culvert"), Map.of(), List.of())).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("err")))
+        .isEqualTo(
+            "culvert: '%s' has a ':' in its path, which Java cannot start from: move it to a folder"
+                    .formatted(home.toRealPath())
+                + " without one\n");
+  }
+
+  @Test
   void textIsUtf8IfNoLocaleIsSet() throws Exception {
     run(Map.of(), List.of());
     assertThat(environment()).containsEntry("LC_CTYPE", "C.UTF-8");
