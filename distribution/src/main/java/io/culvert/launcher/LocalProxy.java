@@ -48,7 +48,8 @@ final class LocalProxy {
           new RequestReader(Version.of("localproxy"), surroundings)
               .read(Arguments.find(arguments, surroundings.environment()));
       if (request instanceof Request.Export export) {
-        DefaultSettings.write(export.file());
+        // Not to out, which may be the file.
+        err.println(oneLine(DefaultSettings.write(export.file())));
       }
     } catch (InputException e) {
       err.println("localproxy: " + oneLine(e.getMessage()));

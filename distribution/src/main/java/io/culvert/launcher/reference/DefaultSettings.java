@@ -28,11 +28,14 @@ public final class DefaultSettings {
    * Writes the defaults into a file and replaces what was there.
    *
    * @param file the file.
+   * @return a line that says so.
    * @throws InputException if the file cannot be written.
    */
-  public static void write(Path file) {
+  public static String write(Path file) {
+    String done = Files.exists(file) ? "Overwrote " : "Wrote ";
     try {
       Files.writeString(file, toJson());
+      return done + file + " with the default settings";
     } catch (IOException e) {
       throw new InputException(
           "--export-default-settings '" + file + "': cannot be written (" + e + ")", e);

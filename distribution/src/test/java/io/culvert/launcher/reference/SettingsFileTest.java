@@ -18,7 +18,10 @@ class SettingsFileTest {
   @Test
   void exportedDefaultsAreReadBackWithoutANotice(@TempDir Path folder) {
     Path file = folder.resolve("settings.json");
-    DefaultSettings.write(file);
+    assertThat(DefaultSettings.write(file))
+        .isEqualTo("Wrote " + file + " with the default settings");
+    assertThat(DefaultSettings.write(file))
+        .isEqualTo("Overwrote " + file + " with the default settings");
 
     Settings settings = SettingsFile.read(file);
 
