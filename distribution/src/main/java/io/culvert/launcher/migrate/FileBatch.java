@@ -23,11 +23,13 @@ import java.util.Map;
 final class FileBatch {
   private static final String SECRET = "rw-------";
   private static final String OPEN = "rw-r--r--";
+  private static final String OPEN_FOLDER = "rwxr-xr-x";
 
   private final Path folder;
   private final Map<Path, Path> ready = new LinkedHashMap<>();
   private final Map<Path, Path> old = new LinkedHashMap<>();
   private final List<Path> done = new ArrayList<>();
+  private boolean isNewFolder;
 
   FileBatch(Path folder) {
     this.folder = folder;
@@ -42,7 +44,7 @@ final class FileBatch {
   }
 
   /**
-   * Writes files.
+   * Writes files, and makes the folder if there are any and it is not there.
    *
    * @param files the files.
    * @param comment their first line.
@@ -52,6 +54,7 @@ final class FileBatch {
   void write(List<DraftFile> files, String comment, boolean replace) throws IOException {
     CopyOption[] options =
         replace ? new CopyOption[] {StandardCopyOption.ATOMIC_MOVE} : new CopyOption[0];
+    boolean isWhole = false;
     try {
       for (DraftFile file : files) {
         prepare(file, comment);
@@ -60,6 +63,7 @@ final class FileBatch {
         Files.move(file.getValue(), file.getKey(), options);
         done.add(file.getKey());
       }
+      isWhole = true;
     } catch (IOException e) {
       undo(e);
       throw e;
@@ -70,10 +74,22 @@ final class FileBatch {
       for (Path left : old.values()) {
         Files.deleteIfExists(left);
       }
+      if (isNewFolder && !isWhole) {
+        Files.delete(folder);
+      }
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder);
+      isNewFolder = true;
+      allow(folder, OPEN_FOLDER);
     }
   }
 
   private void prepare(DraftFile file, String comment) throws IOException {
+    makeFolder();
     Path target = folder.resolve(file.name());
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       Path copy = temporary(file);
@@ -88,10 +104,13 @@ final class FileBatch {
     Path path = temporary(file);
     ready.put(target, path);
     Files.writeString(path, file.text(comment));
+    allow(path, file.isSecret() ? SECRET : OPEN);
+  }
+
+  /** Whoever runs the gateway may be another user, so only secrets are kept from others. */
+  private static void allow(Path path, String permissions) throws IOException {
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      // Whoever runs the gateway may be another user, so only secrets are kept from others.
-      Files.setPosixFilePermissions(
-          path, PosixFilePermissions.fromString(file.isSecret() ? SECRET : OPEN));
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
   }
 

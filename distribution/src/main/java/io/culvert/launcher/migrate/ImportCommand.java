@@ -11,6 +11,7 @@ import io.culvert.launcher.reference.OptionValue;
 import io.culvert.launcher.reference.ReferenceOption;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "FOLDER",
-      description = "Where to write; the folder that culvert reads unless given.")
+      description = "Where to write, a new folder too; the folder that culvert reads unless given.")
   private @Nullable String to;
 
   @Option(
@@ -145,13 +146,25 @@ public final class ImportCommand implements Callable<Integer> {
       throw new InputException("--name '" + name + "': must be letters, digits, '.', '_' and '-'");
     }
     Path folder = to == null ? conf.get() : surroundings.resolve(to);
-    if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new InputException("--to '" + folder + "': must be a folder that this user may write");
+    if (!canTake(folder)) {
+      throw new InputException(
+          "--to '"
+              + folder
+              + "': must be a folder that this user may write, or a new one in such a folder");
     }
     Draft draft = new Inputs(given(), surroundings, name).read();
     Importer importer =
         new Importer(console, folder, "Made by culvert import from " + sources(), check);
     return importer.run(draft, strict, force, dryRun);
+  }
+
+  /** A folder is made, but no path to it, which is more likely to be misspelt. */
+  private static boolean canTake(Path folder) {
+    Path taker =
+        Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+            ? folder
+            : folder.toAbsolutePath().getParent();
+    return taker != null && Files.isDirectory(taker) && Files.isWritable(taker);
   }
 
   private String sources() {

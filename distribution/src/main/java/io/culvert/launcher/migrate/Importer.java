@@ -22,7 +22,7 @@ final class Importer {
    * Makes an importer.
    *
    * @param console where it prints.
-   * @param folder where the files go.
+   * @param folder where the files go; is made if it is not there.
    * @param comment the first line of each.
    * @param check judges them before they are written.
    */
@@ -62,7 +62,7 @@ final class Importer {
     if (strict && summary.doubts() > 0) {
       return refuse("--strict: mend what is marked 'dropped!'");
     }
-    List<String> refusals = new DraftCheck(check, draft).refusals();
+    List<String> refusals = new DraftCheck(check, draft, folder).refusals();
     refusals.forEach(out::println);
     if (!refusals.isEmpty()) {
       return refuse("mend what is marked 'refused!', as the gateway would not take it");

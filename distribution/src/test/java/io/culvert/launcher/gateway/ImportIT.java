@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,5 +96,35 @@ class ImportIT {
     }
     assertThat(folder.resolve("conf")).isEmptyDirectory();
     assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void aTokenThatATunnelHasAlreadyIsNotWrittenAgain() throws Exception {
+    Files.writeString(
+        folder.resolve("config.ini"), "access-token = " + TOKEN + "\ndestination-app = SSH=22\n");
+    Files.createDirectory(folder.resolve("conf"));
+    Path there = folder.resolve("conf/io.culvert.Tunnel~old.cfg.json");
+    Files.writeString(there, "{\"access.token\": \"$[env:OLD]\"}");
+    Map<String, String> old = Map.of("OLD", TOKEN);
+
+    try (GatewayProcess command =
+        GatewayProcess.start(folder, old, "import", "--config=config.ini")) {
+      assertThat(command.exit()).isOne();
+      assertThat(command.lines())
+          .contains(
+              "refused! io.culvert.Tunnel~imported.cfg.json because this and"
+                  + " io.culvert.Tunnel~old.cfg.json have the same access token, which is good for"
+                  + " one tunnel only: delete one of them")
+          .noneMatch(line -> line.contains(TOKEN));
+    }
+    assertThat(folder.resolve("conf").toFile().list()).hasSize(1);
+    assertThat(folder.resolve("tmp")).isEmptyDirectory();
+
+    try (GatewayProcess command =
+        GatewayProcess.start(
+            folder, old, "import", "--config=config.ini", "--name=old", "--force")) {
+      assertThat(command.exit()).isZero();
+    }
+    assertThat(Files.readString(there)).contains(TOKEN);
   }
 }

@@ -247,7 +247,8 @@ class ImportCommandTest {
           --config=token.ini                  | access-token: needs --mode source or --mode destination
           --config=follow.ini                 | does not exist
           --settings-json=bad.json            | bad.json line 1: is not JSON
-          --settings-json=s.json --to=no      | --to 'no': must be a folder that this user may write
+          --settings-json=s.json --to=no/new  | --to 'no/new': must be a folder that this user may write, or a new one in
+          --settings-json=s.json --to=s.json  | --to 's.json': must be a folder that this user may write, or a new one in
           --settings-json=s.json --name=a/b   | --name 'a/b': must be letters, digits, '.', '_' and '-'
           """)
   void aSourceThatCannotBeUsedKeepsAllFromBeingWritten(String arguments, String message)

@@ -121,6 +121,28 @@ class ImportFilesTest {
   }
 
   @Test
+  void aNewFolderIsMadeForTheUserOfTheGatewayToo() throws Exception {
+    write("config.ini", "region = us-east-1\n");
+
+    assertThat(run.run("--config=config.ini", "--to=new", "--dry-run")).isZero();
+    assertThat(folder.resolve("new")).doesNotExist();
+
+    assertThat(run.run("--config=config.ini", "--to=new")).isZero();
+    assertThat(run.out()).contains("\nWrote new/io.culvert.TunnelManager.cfg.json\n");
+    assertThat(folder.resolve("new")).isDirectoryContaining("glob:**.cfg.json");
+    assertThat(permissions("../new")).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void whereNothingIsToBeWrittenNoFolderIsMade() throws Exception {
+    write("config.ini", "verbose = 6\n");
+
+    assertThat(run.run("--config=config.ini", "--to=new")).isZero();
+
+    assertThat(folder.resolve("new")).doesNotExist();
+  }
+
+  @Test
   void whatCannotBeRenamedIsUndone() throws Exception {
     write("config.ini", "region = us-east-1\ndestination-app = 22\n");
     write("conf/io.culvert.TunnelManager.cfg.json", "{}");
