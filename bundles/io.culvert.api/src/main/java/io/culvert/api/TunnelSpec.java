@@ -43,7 +43,8 @@ public record TunnelSpec(
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
 
   /** What {@link #isRegion} asks for, in words. */
-  public static final String REGION_RULE = "must look like us-east-1 (" + REGION + ")";
+  public static final String REGION_RULE =
+      "must look like us-east-1: lower-case words and a number, with hyphens between them";
 
   private static final Pattern ACCESS_TOKEN = Pattern.compile("[\\x21-\\x7e]{1,3072}");
 

@@ -100,7 +100,7 @@ class SecretsIT {
           .singleElement()
           .asString()
           .contains(file + ": not in force, the tunnel stays closed: line 2: access.token")
-          .contains("there is no such variable, secret or property");
+          .contains("there is no file token in the folder of secrets");
       write(secrets.resolve("token"), TOKEN);
       gateway.await(file + ": in force").await("service at 127.0.0.1:4:");
     }

@@ -118,7 +118,9 @@ public record ConnectSettings(
   static String checkedSubprotocol(String subprotocol) {
     List<String> offered = split(subprotocol);
     if (offered.isEmpty() || !offered.stream().allMatch(name -> TOKEN.matcher(name).matches())) {
-      throw new IllegalArgumentException("must be one name or several separated by commas");
+      throw new IllegalArgumentException(
+          "must be one name or several separated by commas; a name may have letters, digits and"
+              + " !#$%&'*+-.^_`|~");
     }
     return subprotocol;
   }

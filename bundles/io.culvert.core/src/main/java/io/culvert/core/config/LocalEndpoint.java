@@ -48,10 +48,16 @@ public sealed interface LocalEndpoint {
         throw new IllegalArgumentException("must be a valid path: " + e.getReason(), e);
       }
     }
-    HostPort address = HostPort.parse(text, "localhost", -1);
-    if (address.port() == 0) {
-      throw new IllegalArgumentException("must have a port of 1 to 65535");
+    try {
+      HostPort address = HostPort.parse(text, "localhost", -1);
+      if (address.port() > 0) {
+        return new Tcp(address);
+      }
+    } catch (IllegalArgumentException e) {
+      // Answered below, together with port 0.
     }
-    return new Tcp(address);
+    throw new IllegalArgumentException(
+        "must be a port (1 to 65535), host:port, [IPv6]:port or the path of a Unix socket with a"
+            + " '/'");
   }
 }

@@ -21,6 +21,7 @@ public record Mappings(
   /** How they are read; {@link ServiceMappingOcd} says what there is. */
   public static final Schema<Mappings> SCHEMA = new Schema<>(ServiceMappingOcd.PID, Mappings::read);
 
+  private static final String WITH_ID = ", alone or after ID= with a service id";
   private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
   /** Copies the maps. */
@@ -58,18 +59,26 @@ public record Mappings(
       String address = text.substring(equals + 1).trim();
       if (equals >= 0 && !SERVICE_ID.matcher(id).matches()) {
         values.problem(
-            key, text, "the service id must be 1 to 128 letters, digits, ':', '_' or '-'");
+            key,
+            text,
+            "the service id before '=' must be 1 to 128 letters, digits, ':', '_' or '-'");
         continue;
       }
       if (entries.containsKey(id)) {
-        values.problem(key, text, "the service is already mapped to " + entries.get(id));
+        values.problem(
+            key,
+            text,
+            id.isEmpty()
+                ? "only one may be without ID=, and " + entries.get(id) + " already is"
+                : "the service is already mapped to " + entries.get(id));
         continue;
       }
       try {
         check.check(address);
         entries.put(id, address);
       } catch (IllegalArgumentException e) {
-        String hint = address.indexOf(',') >= 0 ? "; several are written as a list" : "";
+        String hint =
+            address.indexOf(',') >= 0 ? "; several are written as a list, not with commas" : "";
         values.problem(key, text, e.getMessage() + hint);
       }
     }
@@ -101,12 +110,24 @@ public record Mappings(
   }
 
   private static void checkDestination(String address) {
-    LocalEndpoint.parse(address);
+    try {
+      LocalEndpoint.parse(address);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + WITH_ID, e);
+    }
   }
 
   /** Reads a listen address. */
   private static HostPort checkedSource(String address) {
-    return HostPort.parse(address, ListenAddresses.BIND_ADDRESS, -1);
+    try {
+      return HostPort.parse(address, ListenAddresses.BIND_ADDRESS, -1);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "must be a port (1 to 65535, or 0 for one of the system's choice), host:port or"
+              + " [IPv6]:port"
+              + WITH_ID,
+          e);
+    }
   }
 
   /** Checks an address. */

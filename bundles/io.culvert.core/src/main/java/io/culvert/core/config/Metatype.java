@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Metatype {
   private static final String FOLDER = "/OSGI-INF/metatype/";
+
+  private static final Pattern UNIT = Pattern.compile("\\(([^)]+)\\)$");
 
   private final Map<String, Attribute> attributes;
 
@@ -38,6 +42,7 @@ final class Metatype {
    * @param preset the value where none is configured; of several none is.
    * @param min the least number allowed, absent for what is no number.
    * @param max the greatest number allowed, likewise.
+   * @param unit what a number counts, empty if it has no unit.
    * @param options the only values allowed, empty if there are others.
    */
   record Attribute(
@@ -47,6 +52,7 @@ final class Metatype {
       String preset,
       @Nullable Long min,
       @Nullable Long max,
+      String unit,
       List<String> options) {}
 
   /**
@@ -98,7 +104,14 @@ final class Metatype {
         text(reader, "default"),
         number(reader, "min"),
         number(reader, "max"),
+        unit(text(reader, "name")),
         Collections.unmodifiableList(options));
+  }
+
+  /** A name may end with a unit in parentheses. */
+  private static String unit(String name) {
+    Matcher unit = UNIT.matcher(name);
+    return unit.find() ? unit.group(1) : "";
   }
 
   private static String text(XMLStreamReader reader, String name) {

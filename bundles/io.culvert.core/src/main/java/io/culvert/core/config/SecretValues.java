@@ -88,7 +88,11 @@ public final class SecretValues {
     if (now == null) {
       return Reading.waiting(
           encrypted.stream()
-              .map(secret -> problem(secret, "waits for the secret decoder"))
+              .map(
+                  secret ->
+                      problem(
+                          secret,
+                          "is encrypted, and waits for a service " + SecretDecoder.class.getName()))
               .toList());
     }
     Map<String, Object> clear = new HashMap<>(properties);

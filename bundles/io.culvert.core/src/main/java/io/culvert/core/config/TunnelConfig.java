@@ -55,7 +55,7 @@ public record TunnelConfig(
                 : Mappings.destinations(values, "services"),
             version == null || version.equals("auto") ? null : ProtocolVersion.valueOf(version));
     if (config.enabled && values.isEmpty("access.token")) {
-      values.problem("access.token", null, "must be given");
+      values.problem("access.token", null, "must be given, as the tunnel is enabled");
     }
     TunnelSettings.checkOnlyOne(values, config.region, config.endpoint);
     values.check();

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.core.net.HostPort;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.file.AccessMode;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,12 +77,30 @@ public record TunnelSettings(
             RetrySettings.read(values),
             values.parsed("state.dir", TunnelSettings::path));
     checkOnlyOne(values, settings.region, settings.endpoint);
-    Path ca = connect.extraCa();
-    if (ca != null && !Files.isReadable(ca)) {
-      values.warning("ca.path", ca.toString(), "there is no such file or folder, or it is closed");
+    if (connect.verifyChain()) {
+      checkAuthorities(values, connect.extraCa());
     }
     values.check();
     return settings;
+  }
+
+  /** No refusal: what is not there may come later, such as with a mount. */
+  private static void checkAuthorities(Values values, @Nullable Path path) {
+    if (path == null) {
+      return;
+    }
+    try {
+      path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+    } catch (IOException e) {
+      String why =
+          e instanceof NoSuchFileException ? "does not exist" : "may not be read by this process";
+      values.warning(
+          "ca.path",
+          path.toString(),
+          why
+              + "; while that is so, a tunnel that tries to connect fails with "
+              + ErrorCode.CONFIGURATION);
+    }
   }
 
   /** Region and endpoint are two ways to say the same. */
@@ -137,7 +158,11 @@ public record TunnelSettings(
           values.problem("region.endpoints", text, "the region already has " + before);
         }
       } catch (IllegalArgumentException e) {
-        values.problem("region.endpoints", text, "must be REGION=host or REGION=host:port");
+        values.problem(
+            "region.endpoints",
+            text,
+            "must be REGION=host, REGION=host:port or REGION=[IPv6]:port, such as"
+                + " us-east-1=tunneling.example:8443");
       }
     }
     return endpoints;
@@ -160,7 +185,9 @@ public record TunnelSettings(
     } catch (IllegalArgumentException e) {
       // Answered below, together with port 0.
     }
-    throw new IllegalArgumentException("must be host or host:port with a port of 1 to 65535");
+    throw new IllegalArgumentException(
+        "must be host, host:port or [IPv6]:port, with a port of 1 to 65535 and no https:// before"
+            + " it");
   }
 
   static String region(String text) {

@@ -12,8 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * collects everything that is wrong with them. Used by one thread.
  */
 final class Values {
-  /** Left where the interpolation of Felix's ConfigAdmin found nothing to put in its place. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[(env|secret|prop):[^];]*");
-
   private final Metatype metatype;
   private final Map<String, ?> properties;
   private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -40,6 +35,9 @@ final class Values {
     long min = attribute.min() == null ? Long.MIN_VALUE : attribute.min();
     long max = attribute.max() == null ? Long.MAX_VALUE : attribute.max();
     String text = single(key);
+    if (isUnreplaced(key, text)) {
+      return Long.parseLong(attribute.preset());
+    }
     try {
       long number = Long.parseLong(text.trim());
       if (number >= min && number <= max) {
@@ -48,7 +46,8 @@ final class Values {
     } catch (NumberFormatException e) {
       // Reported below, together with numbers out of range.
     }
-    problem(key, text, "must be a whole number of " + min + " to " + max);
+    String unit = attribute.unit().isEmpty() ? "" : " " + attribute.unit();
+    problem(key, text, "must be a whole number of " + min + " to " + max + unit);
     return Long.parseLong(attribute.preset());
   }
 
@@ -66,6 +65,9 @@ final class Values {
   boolean flag(String key) {
     String text = single(key);
     String value = text.trim().toLowerCase(Locale.ROOT);
+    if (isUnreplaced(key, text)) {
+      return Boolean.parseBoolean(metatype.attribute(key).preset());
+    }
     if (!value.equals("true") && !value.equals("false")) {
       problem(key, text, "must be true or false");
       return Boolean.parseBoolean(metatype.attribute(key).preset());
@@ -82,6 +84,9 @@ final class Values {
         return option;
       }
     }
+    if (isUnreplaced(key, text)) {
+      return null;
+    }
     problem(key, text.isEmpty() ? null : text, "must be one of " + String.join(", ", options));
     return null;
   }
@@ -89,7 +94,7 @@ final class Values {
   /** Reads a text without the white space around it, absent if it is empty or a placeholder. */
   @Nullable String text(String key) {
     String text = single(key).trim();
-    return text.isEmpty() || isPlaceholder(key, text) ? null : text;
+    return text.isEmpty() || isUnreplaced(key, text) ? null : text;
   }
 
   /** Reads several texts, leaving out empty ones. */
@@ -98,7 +103,7 @@ final class Values {
     for (Object value : all(key)) {
       // Absent is an empty row of an editor.
       String text = value == null ? "" : String.valueOf(value).trim();
-      if (!text.isEmpty() && !isPlaceholder(key, text)) {
+      if (!text.isEmpty() && !isUnreplaced(key, text)) {
         texts.add(text);
       }
     }
@@ -174,21 +179,17 @@ final class Values {
     return metatype.attribute(key).secret() ? null : value;
   }
 
-  private boolean isPlaceholder(String key, String text) {
-    Matcher placeholder = PLACEHOLDER.matcher(text);
-    if (!placeholder.find()) {
-      return false;
-    }
-    add(
-        new ConfigurationProblem(
-            key, placeholder.group() + "]", "there is no such variable, secret or property"));
-    return true;
+  /** Tells whether a placeholder is still in a text, and adds that. */
+  private boolean isUnreplaced(String key, String text) {
+    List<String> missing = Unreplaced.in(text);
+    missing.forEach(sentence -> problem(key, text.trim(), sentence));
+    return !missing.isEmpty();
   }
 
   private String single(String key) {
     List<?> values = all(key).stream().filter(Objects::nonNull).toList();
     if (values.size() > 1) {
-      problem(key, values.toString(), "must be one value");
+      problem(key, values.toString(), "must be one value, not a list");
     }
     return values.isEmpty() ? metatype.attribute(key).preset() : String.valueOf(values.get(0));
   }

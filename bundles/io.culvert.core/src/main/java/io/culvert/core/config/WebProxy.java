@@ -32,15 +32,18 @@ public record WebProxy(
     List<String> noProxy) {
 
   private static final int DEFAULT_PORT = 3128;
+  private static final String ADDRESS_RULE =
+      "the address must be host, host:port or [IPv6]:port with a port of 1 to 65535, and nothing"
+          + " after it";
 
   /** Checks the values. */
   public WebProxy {
     noProxy = List.copyOf(noProxy);
     if (address.port() == 0) {
-      throw new IllegalArgumentException("web proxy: port 0 is not allowed");
+      throw new IllegalArgumentException(ADDRESS_RULE);
     }
     if (user != null && user.indexOf(':') >= 0) {
-      throw new IllegalArgumentException("web proxy: a user name must not contain a colon");
+      throw new IllegalArgumentException("the user name must not contain a colon");
     }
   }
 
@@ -62,7 +65,7 @@ public record WebProxy(
       String name = rest.substring(0, scheme).toLowerCase(Locale.ROOT);
       if (!name.equals("http") && !name.equals("https")) {
         throw new IllegalArgumentException(
-            "web proxy: the scheme must be http:// or https://, other kinds are not supported");
+            "the scheme must be http:// or https://; other kinds are not supported");
       }
       tls = name.equals("https");
       rest = rest.substring(scheme + 3);
@@ -77,9 +80,7 @@ public record WebProxy(
     try {
       address = HostPort.parse(authority, null, DEFAULT_PORT);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "web proxy: the address must be host, host:port or [IPv6]:port with a port of 1 to 65535,"
-              + " and nothing after it");
+      throw new IllegalArgumentException(ADDRESS_RULE);
     }
     if (at < 0) {
       return new WebProxy(address, tls, null, null, split(noProxy));
@@ -89,7 +90,7 @@ public record WebProxy(
     String user = decode(colon < 0 ? credentials : credentials.substring(0, colon));
     String password = colon < 0 ? "" : decode(credentials.substring(colon + 1));
     if (user.isEmpty()) {
-      throw new IllegalArgumentException("web proxy: the user name before '@' is empty");
+      throw new IllegalArgumentException("the user name before '@' is empty");
     }
     return new WebProxy(address, tls, user, Secret.of(password), split(noProxy));
   }
@@ -112,7 +113,7 @@ public record WebProxy(
               parse(url, noProxy.isEmpty() ? env.getOrDefault("NO_PROXY", "") : noProxy));
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
-              "environment variable " + name + ": " + e.getMessage());
+              "environment variable " + name + " names no web proxy: " + e.getMessage());
         }
       }
     }
@@ -154,7 +155,7 @@ public record WebProxy(
       int low = i + 2 < in.length ? Character.digit(in[i + 2], 16) : -1;
       if (high < 0 || low < 0) {
         throw new IllegalArgumentException(
-            "web proxy: in the credentials '%' must be followed by two hexadecimal digits (a"
+            "in the credentials '%' must be followed by two hexadecimal digits (a"
                 + " percent sign itself is %25)");
       }
       out.put((byte) (high << 4 | low));
@@ -163,7 +164,7 @@ public record WebProxy(
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(out.flip()).toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("web proxy: the credentials are not UTF-8");
+      throw new IllegalArgumentException("the credentials must be UTF-8");
     }
   }
 }

@@ -224,7 +224,14 @@ class ConfigurationTest {
     assertThat(TunnelSettings.SCHEMA.read(Map.of("ca.path", "/no/such/file")).warnings())
         .singleElement()
         .asString()
-        .startsWith("ca.path '/no/such/file': there is no such file");
+        .isEqualTo(
+            "ca.path '/no/such/file': does not exist; while that is so, a tunnel that tries to"
+                + " connect fails with CLV-CONFIG");
+    assertThat(
+            TunnelSettings.SCHEMA
+                .read(Map.of("ca.path", "/no/such/file", "tls.verify.chain", false))
+                .warnings())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -256,7 +263,7 @@ class ConfigurationTest {
     assertThat(settings.service(null, null)).isEqualTo(new HostPort("configured.example", 1));
     assertThat(settings.stateDirectory()).isEqualTo(Path.of("state"));
     assertThatThrownBy(() -> settings.service(null, "own.example:0"))
-        .hasMessageContaining("endpoint 'own.example:0': must be host or host:port");
+        .hasMessageContaining("endpoint 'own.example:0': must be host, host:port or");
     assertThatThrownBy(() -> TunnelSettings.SCHEMA.parse(Map.of()).service(null, null))
         .hasMessageContaining("region, endpoint: one of them must be given");
   }

@@ -19,6 +19,9 @@ class SecretValuesTest {
   private static final Map<String, Object> ENCRYPTED =
       Map.of("kura.service.pid", "support", "access.token", "cipher", "name", "cipher");
 
+  private static final String WAITS =
+      "access.token: is encrypted, and waits for a service io.culvert.api.SecretDecoder";
+
   private final SecretValues secrets = new SecretValues();
 
   @Test
@@ -28,7 +31,7 @@ class SecretValuesTest {
     assertThat(reading.settings()).isNull();
     assertThat(reading.state()).isEqualTo(ConfigurationState.WAITING);
     assertThat(reading.code()).isEqualTo(ErrorCode.SECRET);
-    assertThat(reading.reason()).isEqualTo("access.token: waits for the secret decoder");
+    assertThat(reading.reason()).isEqualTo(WAITS);
   }
 
   @Test

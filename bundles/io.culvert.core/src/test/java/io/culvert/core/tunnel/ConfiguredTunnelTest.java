@@ -31,7 +31,10 @@ class ConfiguredTunnelTest extends ConfiguredTunnelFixture {
     await(() -> state() == TunnelState.WAITING);
     assertThat(status().failure())
         .isEqualTo(
-            TunnelFailure.of(ErrorCode.SECRET, "access.token: waits for the secret decoder"));
+            TunnelFailure.of(
+                ErrorCode.SECRET,
+                "access.token: is encrypted, and waits for a service"
+                    + " io.culvert.api.SecretDecoder"));
 
     Decoders.come(
         secrets,
