@@ -14,10 +14,13 @@ import java.time.Duration;
  */
 public record RetrySettings(Duration delay, Duration maxDelay, int jitter, int count) {
   static RetrySettings read(Values values) {
-    return new RetrySettings(
-        values.millis("retry.delay"),
-        values.millis("retry.max.delay"),
-        values.integer("retry.jitter"),
-        values.integer("retry.count"));
+    RetrySettings settings =
+        new RetrySettings(
+            values.millis("retry.delay"),
+            values.millis("retry.max.delay"),
+            values.integer("retry.jitter"),
+            values.integer("retry.count"));
+    values.checkOrder("retry.delay", "retry.max.delay");
+    return settings;
   }
 }

@@ -70,6 +70,10 @@ public record StreamSettings(
             values.flag("queue.while.down"),
             values.flag("strict.services"),
             EngineSettings.read(values));
+    values.checkBound("buffer.connection", "buffer.tunnel");
+    if (settings.engine().totalBudget() > 0) {
+      values.checkBound("buffer.tunnel", "buffer.total");
+    }
     values.check();
     return settings;
   }

@@ -131,6 +131,40 @@ final class Values {
     }
   }
 
+  /** Checks that a number is not greater than another one; both were read before. */
+  void checkOrder(String least, String greatest) {
+    long low = number(least);
+    long high = number(greatest);
+    if (low <= high || isWrong(least) || isWrong(greatest)) {
+      return;
+    }
+    if (isPreset(least, low)) {
+      problem(greatest, Long.toString(high), "must be at least " + least + ", which is " + low);
+    } else {
+      problem(least, Long.toString(low), "must be at most " + greatest + ", which is " + high);
+    }
+  }
+
+  /**
+   * Warns of a number that can have no effect, as a wider bound is smaller; a default gives way.
+   */
+  void checkBound(String inner, String outer) {
+    long bound = number(outer);
+    long bounded = number(inner);
+    if (bounded > bound && !isPreset(inner, bounded) && !isWrong(inner) && !isWrong(outer)) {
+      String message = "counts only up to " + outer + ", which is " + bound;
+      warning(inner, Long.toString(bounded), message);
+    }
+  }
+
+  private boolean isWrong(String key) {
+    return problems.stream().anyMatch(problem -> problem.key().equals(key));
+  }
+
+  private boolean isPreset(String key, long number) {
+    return metatype.attribute(key).preset().equals(Long.toString(number));
+  }
+
   /** Tells whether nothing is configured for a key; not so if it is wrong or a placeholder. */
   boolean isEmpty(String key) {
     return single(key).isBlank();

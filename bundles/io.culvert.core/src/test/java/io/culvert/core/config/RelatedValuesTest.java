@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Values that are right, each for itself, but not together. */
 class RelatedValuesTest {
@@ -20,5 +23,43 @@ class RelatedValuesTest {
                     .parse(Map.of("access.token", "t", "region", "us-east-1", "endpoint", "host:1"))
                     .spec("n"))
         .hasMessageContainingAll("region 'us-east-1'", "only one of", "endpoint is host:1");
+  }
+
+  @Test
+  void theFirstDelayIsNotLongerThanTheLongest() {
+    assertThatThrownBy(() -> TunnelSettings.SCHEMA.parse(Map.of("retry.delay", 120_000)))
+        .hasMessage("retry.delay '120000': must be at most retry.max.delay, which is 60000");
+    assertThatThrownBy(() -> TunnelSettings.SCHEMA.parse(Map.of("retry.max.delay", 500)))
+        .hasMessage("retry.max.delay '500': must be at least retry.delay, which is 1000");
+    assertThatThrownBy(
+            () -> TunnelSettings.SCHEMA.parse(Map.of("retry.delay", 120_000, "retry.max.delay", 0)))
+        .hasMessage("retry.max.delay '0': must be a whole number of 1 to 86400000 ms");
+    assertThat(
+            TunnelSettings.SCHEMA
+                .parse(Map.of("retry.delay", 5000, "retry.max.delay", 5000))
+                .retry()
+                .delay())
+        .hasSeconds(5);
+  }
+
+  /** Each bounds the one before, so what is greater is no contradiction, but has no effect. */
+  @ParameterizedTest
+  @CsvSource({
+    "buffer.connection, 16384, buffer.tunnel, 8192",
+    "buffer.tunnel, 16384, buffer.total, 2048"
+  })
+  void aBufferThatIsGreaterThanWhatItIsAPartOfIsAWarning(
+      String inner, int size, String outer, int bound) {
+    assertThat(StreamSettings.SCHEMA.read(Map.of(inner, size, outer, bound)).warnings())
+        .singleElement()
+        .asString()
+        .isEqualTo(inner + " '" + size + "': counts only up to " + outer + ", which is " + bound);
+  }
+
+  @Test
+  void aBufferThatNobodyHasConfiguredGivesWay() {
+    assertThat(StreamSettings.SCHEMA.read(Map.of("buffer.tunnel", 1024)).warnings()).isEmpty();
+    assertThat(StreamSettings.SCHEMA.read(Map.of("buffer.total", 1024)).warnings()).isEmpty();
+    assertThat(StreamSettings.SCHEMA.read(Map.of("buffer.tunnel", 1 << 20)).warnings()).isEmpty();
   }
 }

@@ -57,6 +57,7 @@ class AttemptsTest {
     pass(Duration.ofMillis(1250));
     assertThat(made).hasSize(2);
 
+    configured.put("retry.delay", 10);
     configure("retry.max.delay", 10);
     fail(null);
     pass(Duration.ofMillis(13));
