@@ -61,8 +61,8 @@ public @interface StreamBridgeOcd {
   @AttributeDefinition(
       name = "Connection buffer (KiB)",
       description =
-          "What may wait for one slow local socket before the tunnel pauses. 128 to 1048576,"
-              + " default 4096.",
+          "What may wait for one slow local socket before the tunnel pauses. Counts only up"
+              + " to buffer.tunnel. 128 to 1048576, default 4096.",
       min = "128",
       max = "1048576")
   int buffer_connection() default 4096;
@@ -70,8 +70,8 @@ public @interface StreamBridgeOcd {
   @AttributeDefinition(
       name = "Tunnel buffer (KiB)",
       description =
-          "What may wait for all local sockets of a tunnel before it pauses. 256 to 1048576,"
-              + " default 8192.",
+          "What may wait for all local sockets of a tunnel before it pauses. Counts only up"
+              + " to buffer.total, where that is not 0. 256 to 1048576, default 8192.",
       min = "256",
       max = "1048576")
   int buffer_tunnel() default 8192;
@@ -79,8 +79,10 @@ public @interface StreamBridgeOcd {
   @AttributeDefinition(
       name = "Total buffer (KiB)",
       description =
-          "What may wait for local sockets of all tunnels together; 0 is a quarter of the direct"
-              + " memory that the process may use. Takes effect at the next start. 0 to 16777216,"
+          "Memory for data that waits for slow local sockets, of all tunnels together."
+              + " While it is full, each tunnel for which more than 256 KiB wait pauses. Lower it"
+              + " where memory is scarce, raise it for many busy tunnels. 0: a quarter of the"
+              + " direct memory that Java may use. Takes effect at the next start. 0 to 16777216,"
               + " default 0.",
       min = "0",
       max = "16777216")
@@ -89,8 +91,10 @@ public @interface StreamBridgeOcd {
   @AttributeDefinition(
       name = "Half-close grace, source (ms)",
       description =
-          "After a client has finished sending: how long the other end must have been idle before"
-              + " the connection is ended. 0 is at once. 0 to 86400000, default 5000.",
+          "At a source: a client may finish sending and still wait for the answer. The"
+              + " connection is ended when the other end has then sent nothing for this time; 0"
+              + " is at once. Raise it if answers that take long are cut off. 0 to 86400000,"
+              + " default 5000.",
       min = "0",
       max = "86400000")
   long grace_source() default 5000;
@@ -98,7 +102,10 @@ public @interface StreamBridgeOcd {
   @AttributeDefinition(
       name = "Half-close grace, destination (ms)",
       description =
-          "The same after a local application has finished sending. 0 to 86400000, default 0.",
+          "At a destination: when a local application has finished sending, the connection"
+              + " is ended as soon as the client has then sent nothing for this time; 0 is at"
+              + " once, and what the client still sends is lost. Raise it for applications that"
+              + " finish sending first and go on reading. 0 to 86400000, default 0.",
       min = "0",
       max = "86400000")
   long grace_destination() default 0;
@@ -115,7 +122,11 @@ public @interface StreamBridgeOcd {
 
   @AttributeDefinition(
       name = "Backlog",
-      description = "Clients that the system accepts ahead of a listener. 1 to 65535, default 128.",
+      description =
+          "At a source: how many clients may wait at a listener until they are taken, and"
+              + " at each tunnel that is down with queue.while.down. The system may allow fewer"
+              + " (on Linux net.core.somaxconn). Raise it if clients that come at the same moment"
+              + " are refused. 1 to 65535, default 128.",
       min = "1",
       max = "65535")
   int backlog() default 128;
@@ -139,15 +150,19 @@ public @interface StreamBridgeOcd {
   @AttributeDefinition(
       name = "Strict services",
       description =
-          "Whether a mapping that was given for the tunnel, for a service which it does not have,"
-              + " makes it fail instead of a warning. Default false.")
+          "What a mapping of the tunnel itself (services) does if the tunnel has no service of"
+              + " that id. On: the tunnel fails with CLV-SERVICES. Off: one warning, and the rest"
+              + " works. Turn it on to notice misspelt ids. Mappings for all tunnels may always"
+              + " have more ids. Default false.")
   boolean strict_services() default false;
 
   @AttributeDefinition(
       name = "Event loops",
       description =
-          "Threads that move bytes; a tunnel stays on one. 0: as many as processors, at most 2."
-              + " Takes effect at the next start. 0 to 64, default 0.",
+          "Threads that move the bytes of all tunnels; each tunnel stays on one. 0: as many"
+              + " as processors, at most 2, which is enough unless several tunnels are busy at"
+              + " once on a machine with more processors. Takes effect at the next start. 0 to"
+              + " 64, default 0.",
       min = "0",
       max = "64")
   int event_loops() default 0;

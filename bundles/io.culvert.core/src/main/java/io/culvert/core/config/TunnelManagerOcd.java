@@ -36,16 +36,21 @@ public @interface TunnelManagerOcd {
   @AttributeDefinition(
       name = "Endpoints of regions",
       description =
-          "Exceptions from data.tunneling.iot.REGION.amazonaws.com (.amazonaws.com.cn where the"
-              + " region begins with cn-), each as REGION=host or REGION=host:port.",
+          "Regions whose tunneling service is not at"
+              + " data.tunneling.iot.REGION.amazonaws.com (.amazonaws.com.cn where the region"
+              + " begins with cn-), such as behind a private endpoint: each as REGION=host,"
+              + " REGION=host:port or REGION=[IPv6]:port, such as"
+              + " us-east-1=tunneling.example:8443; port 443 unless given.",
       required = false)
   String[] region_endpoints() default {};
 
   @AttributeDefinition(
       name = "Subprotocol",
       description =
-          "WebSocket subprotocols to offer, separated by commas. They do not choose the version."
-              + " Default aws.iot.securetunneling-3.0.")
+          "Names that the WebSocket handshake offers to the service, separated by commas."
+              + " AWS needs the default; change it only for another service that asks for another"
+              + " name. It does not choose the protocol version. Default"
+              + " aws.iot.securetunneling-3.0.")
   String subprotocol() default ConnectSettings.DEFAULT_SUBPROTOCOL;
 
   @AttributeDefinition(
@@ -53,7 +58,9 @@ public @interface TunnelManagerOcd {
       description =
           "CA certificates to trust besides those of the Java runtime: a PEM file, or a folder"
               + " with *.pem, *.crt or the names of openssl rehash. Read again when a file has"
-              + " changed.",
+              + " changed. A path where nothing is yet, such as before a mount, is only warned"
+              + " of; but a tunnel that tries to connect then fails with CLV-CONFIG, and does not"
+              + " come back by itself when the file does.",
       required = false)
   String ca_path() default "";
 
@@ -146,15 +153,15 @@ public @interface TunnelManagerOcd {
   @AttributeDefinition(
       name = "First retry delay (ms)",
       description =
-          "Delay before the first new attempt; it doubles from one attempt to the next. 1 to"
-              + " 3600000, default 1000.",
+          "Delay before the first new attempt; it doubles from one attempt to the next. At"
+              + " most retry.max.delay. 1 to 3600000, default 1000.",
       min = "1",
       max = "3600000")
   long retry_delay() default 1000;
 
   @AttributeDefinition(
       name = "Longest retry delay (ms)",
-      description = "Where the doubling ends. 1 to 86400000, default 60000.",
+      description = "Where the doubling ends. At least retry.delay. 1 to 86400000, default 60000.",
       min = "1",
       max = "86400000")
   long retry_max_delay() default 60_000;
@@ -171,8 +178,10 @@ public @interface TunnelManagerOcd {
   @AttributeDefinition(
       name = "Retries",
       description =
-          "Failed attempts that may follow a failure before the tunnel fails; -1 is without end."
-              + " A connection that was of use sets the count back. -1 to 1000000, default -1.",
+          "How often a tunnel tries again after a failure, before it fails for good with"
+              + " CLV-RETRIES. -1: without end, as suits a gateway that must come back by itself;"
+              + " 0: never. A connection that brought data or lasted 30 s begins the count anew."
+              + " -1 to 1000000, default -1.",
       min = "-1",
       max = "1000000")
   int retry_count() default -1;

@@ -29,7 +29,8 @@ public @interface TunnelOcd {
 
   @AttributeDefinition(
       name = "Mode",
-      description = "Which end of the tunnel this gateway is. Default destination.",
+      description =
+          "Which end of the tunnel this gateway is, in upper or lower case. Default destination.",
       options = {
         @Option(label = "Destination: local applications", value = "destination"),
         @Option(label = "Source: local clients", value = "source")
@@ -79,7 +80,9 @@ public @interface TunnelOcd {
 
   @AttributeDefinition(
       name = "Protocol version",
-      description = "Version to speak. Automatic: found out from the other end. Default auto.",
+      description =
+          "Protocol version to speak, in upper or lower case. Automatic: found out from the"
+              + " other end. Default auto.",
       options = {
         @Option(label = "Automatic", value = "auto"),
         @Option(label = "V1", value = "V1"),
