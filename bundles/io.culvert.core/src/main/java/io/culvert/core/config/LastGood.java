@@ -76,7 +76,6 @@ public final class LastGood<T> {
       sink.remove(before);
     }
     Reading<T> reading = secrets.read(schema, configured);
-    sink.put(reading.status(pid()), another);
     @Nullable T accepted = reading.settings();
     boolean changed = accepted != null && !accepted.equals(settings);
     if (accepted != null) {
@@ -85,6 +84,8 @@ public final class LastGood<T> {
     }
     // After the settings: whoever need not wait any more finds them there.
     waiting = reading.code() == ErrorCode.SECRET && !decoded;
+    // And whoever hears that they are accepted.
+    sink.put(reading.status(pid()), another);
     return changed;
   }
 

@@ -66,6 +66,23 @@ public record ServiceMappings(
    */
   @Nullable TunnelFailure unused(
       Set<String> services, Set<String> used, boolean strict, String tunnel) {
+    if (!strict) {
+      warnOfUnused(services, used, tunnel);
+      return null;
+    }
+    String message = unused(services, used);
+    return message == null ? null : TunnelFailure.of(ErrorCode.SERVICES, message);
+  }
+
+  /** Warns of mappings that were given for the tunnel although it has no service for them. */
+  void warnOfUnused(Set<String> services, Set<String> used, String tunnel) {
+    String message = unused(services, used);
+    if (message != null) {
+      LOG.warn("{}: {}", tunnel, message);
+    }
+  }
+
+  private @Nullable String unused(Set<String> services, Set<String> used) {
     Set<String> unused = new TreeSet<>(own.keySet());
     unused.removeAll(services);
     unused.removeAll(used);
@@ -75,14 +92,8 @@ public record ServiceMappings(
     if (unused.isEmpty()) {
       return null;
     }
-    String message =
-        unused.equals(Set.of(""))
-            ? "a mapping without a service id needs a tunnel with one service; it has " + services
-            : "no service of the tunnel for the mapping of " + unused + "; it has " + services;
-    if (strict) {
-      return TunnelFailure.of(ErrorCode.SERVICES, message);
-    }
-    LOG.warn("{}: {}", tunnel, message);
-    return null;
+    return unused.equals(Set.of(""))
+        ? "a mapping without a service id needs a tunnel with one service; it has " + services
+        : "no service of the tunnel for the mapping of " + unused + "; it has " + services;
   }
 }

@@ -66,10 +66,16 @@ abstract sealed class TunnelServices permits TunnelStreams {
    * @return what has changed, in words.
    */
   final List<String> relocate(ServiceMappings next) {
+    boolean others = !next.own().equals(mappings.own());
     mappings = next;
-    return announced.isEmpty()
-        ? List.of()
-        : new Remapping(this, next).apply(usedAfterwards(announced));
+    if (announced.isEmpty()) {
+      return List.of();
+    }
+    Set<String> used = usedAfterwards(announced);
+    if (others) {
+      next.warnOfUnused(announced, used, context.name());
+    }
+    return new Remapping(this, next).apply(used);
   }
 
   /** The WebSocket is gone: the services and their listeners stay. */

@@ -9,9 +9,11 @@ import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.Secret;
 import io.culvert.api.SecretDecoder;
 import io.culvert.api.SecretDecodingException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A component always has settings that work: those of the last configuration that was right. */
@@ -67,6 +69,29 @@ class LastGoodTest {
     assertThat(settings.update(Map.of("ping.period", "200"))).isFalse();
     assertThat(settings.update(Map.of("ping.period", 300))).isTrue();
     assertThat(settings.get().pingPeriod()).hasMillis(300);
+  }
+
+  @Test
+  void whoHearsThatAConfigurationIsAcceptedFindsItInForce() {
+    AtomicReference<LastGood<TunnelSettings>> settings = new AtomicReference<>();
+    List<Duration> seen = new ArrayList<>();
+    StatusSink curious =
+        new StatusSink() {
+          @Override
+          public void put(ConfigurationStatus status, boolean another) {
+            if (settings.get() != null) {
+              seen.add(settings.get().get().pingPeriod());
+            }
+          }
+
+          @Override
+          public void remove(String pid) {}
+        };
+    settings.set(new LastGood<>(TunnelSettings.SCHEMA, secrets, curious, Map.of()));
+
+    settings.get().update(Map.of("ping.period", 300));
+
+    assertThat(seen).containsExactly(Duration.ofMillis(300));
   }
 
   @Test

@@ -90,6 +90,19 @@ class OwnMappingsTest extends ConfiguredTunnelFixture {
   }
 
   @Test
+  void aMappingForAServiceThatTheTunnelDoesNotHaveIsAWarning() throws Exception {
+    ConfiguredTunnel configured = start(old);
+    Map<String, Object> more = mapped(old);
+    more.put("services", new String[] {"SSH=1", "HTTP=2", "RDP=3"});
+
+    configured.modified(more);
+
+    await(() -> !logs.warnings().isEmpty());
+    assertThat(logs.warnings()).singleElement().asString().contains("[RDP]", "[SSH, HTTP]");
+    assertOpenedOnce();
+  }
+
+  @Test
   void wrongMappingsLeaveTheTunnelAsItIs() throws Exception {
     ConfiguredTunnel configured = start(old);
     openSource(tunnel);
