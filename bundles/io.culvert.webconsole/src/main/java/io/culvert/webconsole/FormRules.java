@@ -85,7 +85,7 @@ public final class FormRules implements ConfigurationHandler {
       throw new ValidationException(
           status.errors().stream()
               .map(ConfigurationProblem::toString)
-              .collect(Collectors.joining("; ")));
+              .collect(Collectors.joining("\n")));
     }
   }
 

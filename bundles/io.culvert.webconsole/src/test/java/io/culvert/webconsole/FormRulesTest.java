@@ -62,7 +62,7 @@ class FormRulesTest {
 
     assertThatThrownBy(() -> rules.updateConfiguration(PID, NEW, new Hashtable<>(Map.of("a", 1))))
         .isInstanceOf(ValidationException.class)
-        .hasMessage("a '1': must be 2; b: is missing");
+        .hasMessage("a '1': must be 2\nb: is missing");
     assertThatCode(
             () -> {
               rules.updateConfiguration(null, "com.example.Guest", new Hashtable<>());

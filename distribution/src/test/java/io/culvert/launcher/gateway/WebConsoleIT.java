@@ -64,6 +64,19 @@ class WebConsoleIT {
   }
 
   @Test
+  void whatTheFormsNeedToKnowIsForTheUserAlone() throws Exception {
+    String facts = "/system/console/res/ui/culvert.json";
+    try (GatewayProcess gateway = GatewayProcess.start(folder, FIRST, "--web-console=0")) {
+      RawHttp http = RawHttp.to(url(gateway));
+
+      assertThat(http.get(facts)).startsWith("HTTP/1.1 401");
+      assertThat(http.as("admin", PASSWORD).get(facts))
+          .startsWith("HTTP/1.1 200")
+          .contains("io.culvert.StreamBridge");
+    }
+  }
+
+  @Test
   void aRequestThatAnotherSiteMadeIsRefused() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(folder, FIRST, "--web-console=0")) {
       RawHttp admin = RawHttp.to(url(gateway)).as("admin", PASSWORD);

@@ -11,7 +11,6 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 
 /** The configuration page of the Web Console, as its user sees it. For one thread. */
 final class ConsolePages {
@@ -36,13 +35,13 @@ final class ConsolePages {
     return open(list().getByText(name, new Locator.GetByTextOptions().setExact(true)));
   }
 
-  /** Opens the form of a configuration that is named like this in the list. */
-  Locator form(Pattern name) {
-    return open(list().getByText(name));
-  }
-
   private Locator open(Locator row) {
     row.click();
+    return form();
+  }
+
+  /** Waits for the form that is being opened. */
+  Locator form() {
     Locator form = page.locator(".ui-dialog:visible");
     form.getByText("Configuration Information").waitFor();
     return form;
@@ -55,15 +54,40 @@ final class ConsolePages {
 
   /** Tries to save the open form, and returns why it cannot be. */
   String saveInVain() {
-    AtomicReference<String> said = new AtomicReference<>("");
+    press("Save");
+    return problems();
+  }
+
+  /** Returns what the open form says about wrong values. */
+  String problems() {
+    page.locator(".culvert-banner").waitFor();
+    return String.join("\n", page.locator(".culvert-problem").allInnerTexts());
+  }
+
+  /** Presses a key where the cursor is. */
+  void key(String name) {
+    page.keyboard().press(name);
+  }
+
+  /** Presses a key, and answers the question that follows. */
+  String keyAndAnswer(String name, boolean yes) {
+    AtomicReference<String> asked = new AtomicReference<>("");
     page.onceDialog(
         dialog -> {
-          said.set(dialog.message());
-          dialog.accept();
+          asked.set(dialog.message());
+          if (yes) {
+            dialog.accept();
+          } else {
+            dialog.dismiss();
+          }
         });
-    press("Save");
-    page.waitForCondition(() -> !said.get().isEmpty());
-    return said.get();
+    key(name);
+    return asked.get();
+  }
+
+  /** Saves the open form by pressing Enter. */
+  void enter() {
+    accept(posted(() -> key("Enter")));
   }
 
   /** Deletes the configuration of the open form. */
@@ -77,12 +101,16 @@ final class ConsolePages {
   }
 
   private Response press(String name) {
-    return page.waitForResponse(
-        response -> response.request().method().equals("POST"),
+    return posted(
         () ->
-            page.getByRole(
-                    AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+            page.locator(".ui-dialog:visible")
+                .getByRole(
+                    AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true))
                 .click());
+  }
+
+  private Response posted(Runnable action) {
+    return page.waitForResponse(response -> response.request().method().equals("POST"), action);
   }
 
   /** Keeps a picture of what is shown, to be looked at. */
