@@ -58,7 +58,17 @@ public final class WebConsole {
   public void open(FrameworkHost host) throws IOException {
     // Only what configures: other pages could stop bundles that the gateway needs, or add some.
     host.configure(
-        Map.of(CONSOLE, Map.of("plugins", new String[] {FORMS}, "default.render", "configMgr")));
+        Map.of(
+            CONSOLE,
+            Map.of(
+                "plugins",
+                new String[] {FORMS},
+                "default.render",
+                "configMgr",
+                // The guard's: for another one the browser keeps the password when somebody logs
+                // out.
+                "realm",
+                "Culvert")));
     Hashtable<String, Object> properties = new Hashtable<>();
     properties.put(GUARD + ".login", true);
     host.context().registerService(BiPredicate.class, login, properties);

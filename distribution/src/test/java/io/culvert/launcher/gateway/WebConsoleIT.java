@@ -64,6 +64,20 @@ class WebConsoleIT {
   }
 
   @Test
+  void loggingOutMakesTheBrowserForgetThePassword() throws Exception {
+    try (GatewayProcess gateway = GatewayProcess.start(folder, FIRST, "--web-console=0")) {
+      RawHttp http = RawHttp.to(url(gateway));
+      String realm = "WWW-Authenticate: Basic realm=\"Culvert\"";
+
+      // It keeps a password that is refused for another realm.
+      assertThat(http.get(LIST)).startsWith("HTTP/1.1 401").contains(realm);
+      assertThat(http.as("admin", PASSWORD).get("/system/console/logout"))
+          .startsWith("HTTP/1.1 401")
+          .contains(realm);
+    }
+  }
+
+  @Test
   void whatTheFormsNeedToKnowIsForTheUserAlone() throws Exception {
     String facts = "/system/console/res/ui/culvert.json";
     try (GatewayProcess gateway = GatewayProcess.start(folder, FIRST, "--web-console=0")) {
