@@ -4,6 +4,7 @@ package io.culvert.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The configurations of this process. A service; all methods may be called from any thread. */
@@ -26,4 +27,14 @@ public interface Configurations {
    * @throws IllegalArgumentException if no component of ours has this PID; the message names them.
    */
   ConfigurationStatus check(String pid, Map<String, ?> properties);
+
+  /**
+   * Returns the keys whose values are secret. Others are repeated in logs and statuses, so a secret
+   * must not get there, whatever it is taken from.
+   *
+   * @param pid the component, as for {@link #check}.
+   * @return the keys.
+   * @throws IllegalArgumentException if no component of ours has this PID; the message names them.
+   */
+  Set<String> secretKeys(String pid);
 }

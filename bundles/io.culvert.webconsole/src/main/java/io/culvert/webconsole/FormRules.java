@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.felix.webconsole.spi.ConfigurationHandler;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class FormRules implements ConfigurationHandler {
   private static final String OURS = "io.culvert.";
   private static final String PLACEHOLDER = "$[";
+  private static final String SECRET = PLACEHOLDER + "secret:";
   private static final Logger LOG = LoggerFactory.getLogger(FormRules.class);
 
   @Reference(
@@ -77,7 +79,15 @@ public final class FormRules implements ConfigurationHandler {
     Map<String, Object> values =
         Collections.list(properties.keys()).stream()
             .collect(Collectors.toMap(Function.identity(), properties::get));
-    if (Arrays.deepToString(values.values().toArray()).contains(PLACEHOLDER)) {
+    for (String key : values.keySet()) {
+      if (text(values.get(key)).contains(SECRET) && !judge.secretKeys(kind).contains(key)) {
+        throw new ValidationException(
+            key
+                + ": $[secret:…] may be used for secrets only, here "
+                + String.join(", ", new TreeSet<>(judge.secretKeys(kind))));
+      }
+    }
+    if (text(values.values().toArray()).contains(PLACEHOLDER)) {
       return; // only the component gets what stands for it
     }
     ConfigurationStatus status = judge.check(kind, values);
@@ -87,6 +97,10 @@ public final class FormRules implements ConfigurationHandler {
               .map(ConfigurationProblem::toString)
               .collect(Collectors.joining("\n")));
     }
+  }
+
+  private static String text(Object value) {
+    return Arrays.deepToString(new Object[] {value});
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -75,6 +76,11 @@ class FormFactsTest {
   }
 
   private static final class OneRefused implements Configurations {
+    @Override
+    public Set<String> secretKeys(String pid) {
+      throw new AssertionError("nobody asks");
+    }
+
     @Override
     public List<ConfigurationStatus> current() {
       return List.of(

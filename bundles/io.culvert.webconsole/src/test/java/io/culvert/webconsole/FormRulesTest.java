@@ -13,6 +13,7 @@ import io.culvert.api.Configurations;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.felix.webconsole.spi.ValidationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,10 +73,32 @@ class FormRulesTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void aSecretWhereItWouldBeShownIsNotSaved() {
+    rules.configurations = new Refusing();
+
+    String[] services = {"SSH=$[secret:port]"};
+    assertThatThrownBy(
+            () ->
+                rules.updateConfiguration(PID, NEW, new Hashtable<>(Map.of("services", services))))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage("services: $[secret:\u2026] may be used for secrets only, here access.token");
+    assertThatCode(
+            () ->
+                rules.updateConfiguration(
+                    PID, NEW, new Hashtable<>(Map.of("access.token", "$[secret:token]"))))
+        .doesNotThrowAnyException();
+  }
+
   private static final class Refusing implements Configurations {
     @Override
     public List<ConfigurationStatus> current() {
       return List.of();
+    }
+
+    @Override
+    public Set<String> secretKeys(String pid) {
+      return Set.of("access.token");
     }
 
     @Override

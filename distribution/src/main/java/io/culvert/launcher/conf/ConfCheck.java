@@ -133,7 +133,7 @@ public final class ConfCheck {
 
   private List<Finding> ofComponent(ConfFile file, Map<String, Object> delivered) {
     return judge
-        .judge(file.name(), delivered)
+        .judge(file, delivered)
         .map(status -> findings(file, status))
         .orElseGet(() -> leftPlaceholders(file, delivered));
   }

@@ -240,7 +240,7 @@ public final class ConfFolder {
   /** What a component would refuse must not take the place of its last good configuration. */
   private void judge(ConfFile file, KnownPids pids) throws IOException {
     ConfName name = file.name();
-    Optional<ConfigurationStatus> refusal = judge.refusal(name, judge.delivered(file));
+    Optional<ConfigurationStatus> refusal = judge.refusal(file);
     if (refusal.isPresent()) {
       refused.put(name.file(), file);
       verdicts.refused(file, refusal.get(), meanwhile.insteadOf(name, pids));

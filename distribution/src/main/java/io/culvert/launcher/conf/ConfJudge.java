@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.conf;
 
+import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.Configurations;
 import io.culvert.launcher.log.Log;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.service.cm.ConfigurationPlugin;
 
 /**
@@ -44,8 +50,56 @@ public final class ConfJudge {
     return ConfStore.map(properties);
   }
 
-  /** Returns what the component would make of it; nothing if it is of another bundle. */
-  Optional<ConfigurationStatus> judge(ConfName name, Map<String, Object> delivered) {
+  /**
+   * Returns what the component would make of a file; nothing if it is of another bundle. A secret
+   * is refused where the component does not expect one, as it would repeat it in what it says.
+   *
+   * @param file the file.
+   * @param delivered what it says, as {@link #delivered} has it.
+   */
+  Optional<ConfigurationStatus> judge(ConfFile file, Map<String, Object> delivered) {
+    List<ConfigurationProblem> exposed = exposed(file);
+    Map<String, Object> others = new HashMap<>(delivered);
+    exposed.forEach(problem -> others.remove(problem.key()));
+    return judge(file.name(), others).map(status -> refused(status, exposed));
+  }
+
+  private static ConfigurationStatus refused(
+      ConfigurationStatus status, List<ConfigurationProblem> exposed) {
+    if (exposed.isEmpty()) {
+      return status;
+    }
+    List<ConfigurationProblem> errors = new ArrayList<>(exposed);
+    errors.addAll(status.errors());
+    return new ConfigurationStatus(
+        status.pid(), ConfigurationState.REFUSED, errors, status.warnings());
+  }
+
+  private List<ConfigurationProblem> exposed(ConfFile file) {
+    List<ConfigurationProblem> exposed = new ArrayList<>();
+    Set<String> secret = secretKeys(file.name());
+    file.values()
+        .forEach(
+            (key, value) -> {
+              if (!secret.contains(key)) {
+                Placeholders.secrets(List.of(value)).stream()
+                    .map(name -> "$[secret:" + name + "]: may be used for secrets only, here ")
+                    .map(message -> message + String.join(", ", new TreeSet<>(secret)))
+                    .forEach(message -> exposed.add(new ConfigurationProblem(key, null, message)));
+              }
+            });
+    return exposed;
+  }
+
+  private Set<String> secretKeys(ConfName name) {
+    try {
+      return components.map(it -> it.secretKeys(name.fullPid())).orElse(Set.of());
+    } catch (IllegalArgumentException e) {
+      return Set.of(); // says that none of ours has this PID
+    }
+  }
+
+  private Optional<ConfigurationStatus> judge(ConfName name, Map<String, Object> delivered) {
     try {
       return components.map(it -> it.check(name.fullPid(), delivered));
     } catch (IllegalArgumentException e) {
@@ -53,7 +107,12 @@ public final class ConfJudge {
     }
   }
 
-  /** Returns why the component would refuse it, if it would. */
+  /** Returns why the component would refuse a file, if it would. */
+  Optional<ConfigurationStatus> refusal(ConfFile file) {
+    return judge(file, delivered(file)).filter(it -> it.state() == ConfigurationState.REFUSED);
+  }
+
+  /** Returns why the component would refuse what it is to get, if it would. */
   Optional<ConfigurationStatus> refusal(ConfName name, Map<String, Object> delivered) {
     return judge(name, delivered).filter(it -> it.state() == ConfigurationState.REFUSED);
   }

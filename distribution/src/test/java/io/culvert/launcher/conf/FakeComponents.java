@@ -46,4 +46,9 @@ final class FakeComponents implements Configurations {
         problems,
         List.of());
   }
+
+  @Override
+  public Set<String> secretKeys(String pid) {
+    return Set.of("access.token");
+  }
 }

@@ -25,7 +25,7 @@ class SecretsIT {
       """
       {
         "access.token": "$[secret:token]",
-        "endpoint": "$[secret:host]:$[secret:port;default=4]",
+        "endpoint": "127.0.0.1:4",
         "client.token": "$[env:CLIENT;default=12345678-1234-1234-1234-123456789012]"
       }
       """;
@@ -43,16 +43,18 @@ class SecretsIT {
   @Test
   void aComponentGetsTheSecretsAndConfigAdminKeepsThePlaceholders() throws Exception {
     write(secrets.resolve("token"), TOKEN + "\n");
-    write(secrets.resolve("host"), "127.0.0.1\r\n");
-    write(secrets.resolve("port"), "1");
+    write(secrets.resolve("proxy"), "http://user:" + TOKEN + "@127.0.0.1:1\r\n");
     write(conf.resolve(TUNNEL), CONTENT);
-    try (GatewayProcess gateway = start("-v", "6").await("service at 127.0.0.1:1:")) {
-      write(secrets.resolve("port"), "2\n");
+    write(
+        conf.resolve("io.culvert.TunnelManager.cfg.json"),
+        "{\"web.proxy\": \"$[secret:proxy;default=http://127.0.0.1:3]\"}");
+    try (GatewayProcess gateway = start("-v", "6").await("the web proxy at 127.0.0.1:1")) {
+      write(secrets.resolve("proxy"), "http://user:" + TOKEN + "@127.0.0.1:2\n");
       gateway
-          .await("port: changed; io.culvert.Tunnel~support is handed over again")
-          .await("service at 127.0.0.1:2:");
-      Files.delete(secrets.resolve("port"));
-      gateway.await("port: gone; ").await("service at 127.0.0.1:4:");
+          .await("proxy: changed; io.culvert.TunnelManager is handed over again")
+          .await("the web proxy at 127.0.0.1:2");
+      Files.delete(secrets.resolve("proxy"));
+      gateway.await("proxy: gone; ").await("the web proxy at 127.0.0.1:3");
 
       assertThat(gateway.stop("TERM")).isZero();
       gateway.exit();
@@ -90,9 +92,32 @@ class SecretsIT {
   }
 
   @Test
+  void aSecretWhereItWouldBeShownIsRefused() throws Exception {
+    Path file = conf.resolve(TUNNEL);
+    write(secrets.resolve("token"), TOKEN);
+    write(
+        file,
+        CONTENT
+            .replace("127.0.0.1:4", "$[secret:token]")
+            .replace("{", "{\"mode\": \"$[secret:token]\","));
+    try (GatewayProcess gateway = start("-v", "6").await("Ready: no tunnel")) {
+      assertThat(gateway.lines())
+          .filteredOn(line -> line.contains("WARN"))
+          .singleElement()
+          .asString()
+          .contains(file + ": not in force, the tunnel stays closed: ")
+          .contains(
+              "line 1: mode: $[secret:token]: may be used for secrets only, here access.token, client.token",
+              "line 3: endpoint: $[secret:token]: may be used for secrets only");
+      assertThat(gateway.stop("TERM")).isZero();
+      gateway.exit();
+      assertThat(gateway.lines()).noneMatch(line -> line.contains(TOKEN));
+    }
+  }
+
+  @Test
   void aTunnelWhoseSecretComesLaterIsOpenedThen() throws Exception {
     Path file = conf.resolve(TUNNEL);
-    write(secrets.resolve("host"), "127.0.0.1");
     write(file, CONTENT);
     try (GatewayProcess gateway = start().await("Ready: no tunnel")) {
       assertThat(gateway.lines())

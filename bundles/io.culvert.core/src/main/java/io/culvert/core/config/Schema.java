@@ -6,7 +6,9 @@ import io.culvert.api.ConfigurationProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * How configurations of one kind are read: a metatype document, and what the engine makes of its
@@ -43,6 +45,18 @@ public final class Schema<T> {
 
   Metatype metatype() {
     return metatype;
+  }
+
+  /**
+   * Returns what must not be seen.
+   *
+   * @return the keys whose values are secret.
+   */
+  public Set<String> secretKeys() {
+    return metatype.attributes().stream()
+        .filter(Metatype.Attribute::secret)
+        .map(Metatype.Attribute::key)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -13,6 +13,7 @@ import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.StatusSink;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -71,11 +72,20 @@ public final class ConfigurationReports implements Configurations, StatusSink {
 
   @Override
   public ConfigurationStatus check(String pid, Map<String, ?> properties) {
+    return secrets.read(schema(pid), properties).status(pid);
+  }
+
+  @Override
+  public Set<String> secretKeys(String pid) {
+    return schema(pid).secretKeys();
+  }
+
+  private static Schema<?> schema(String pid) {
     int tilde = pid.indexOf('~');
     String kind = tilde < 0 ? pid : pid.substring(0, tilde);
     for (Schema<?> schema : Schemas.ALL) {
       if (schema.pid().equals(kind)) {
-        return secrets.read(schema, properties).status(pid);
+        return schema;
       }
     }
     throw new IllegalArgumentException(
