@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveChangeIT {
   private static final long BYTES = 200 << 20;
   private static final int LIMIT_MILLIS = (int) TimeUnit.SECONDS.toMillis(Program.LIMIT_SECONDS);
+  private static final Duration LIMIT = Duration.ofMillis(LIMIT_MILLIS);
   private static final String OTHER = "io.culvert.Tunnel~other.cfg.json";
 
   private final Level before = ResourceLeakDetector.getLevel();
@@ -100,13 +101,12 @@ class LiveChangeIT {
           LocalProxy viewer = rig.trusting(TunnelEnd.SOURCE, token, "-s", "VNC=0");
           Client.transfer(viewer.address("VNC"), 100_000, 100_000).close();
 
+          other.rotate(RotationMode.DESTINATION);
+          Gateway.tunnel(home, OTHER, other);
+          assertThat(other.awaitConnected(TunnelEnd.DESTINATION, 2, LIMIT)).isTrue();
+
           assertThat(transfer.finish()).isEqualTo(digest);
         }
-
-        other.rotate(RotationMode.DESTINATION);
-        Gateway.tunnel(home, OTHER, other);
-        assertThat(other.awaitConnected(TunnelEnd.DESTINATION, 2, Duration.ofMillis(LIMIT_MILLIS)))
-            .isTrue();
 
         assertThat(get(page)).isEqualTo("two");
         for (TunnelEnd end : TunnelEnd.values()) {
