@@ -54,7 +54,7 @@ class ConfigurationStatusTest {
                 .extracting(ConfigurationProblem::toString)
                 .containsExactlyInAnyOrder(
                     "backlog '0': must be a whole number of 1 to 65535",
-                    "max.payload 'x': must be a whole number of 512 to 64512");
+                    "max.payload 'x': must be a whole number of 512 to 64512 bytes");
             assertThat(bridge().warnings()).extracting("key").containsExactly("stall");
           });
     }
