@@ -73,7 +73,8 @@ public final class DestinationStreams extends TunnelStreams {
       countDropped();
       return;
     }
-    if (ended.has(stream.serviceId(), message.streamId(), WHOLE_STREAM)) {
+    boolean current = stream.isCurrent(message.streamId());
+    if (!current && ended.has(stream.serviceId(), message.streamId(), WHOLE_STREAM)) {
       // It was on its way while the source was told that the stream has ended.
       countDropped();
       return;
@@ -103,9 +104,20 @@ public final class DestinationStreams extends TunnelStreams {
     }
     if (stream.streamId() == message.streamId()) {
       refuse(message, stream);
-    } else if (ended.add(stream.serviceId(), message.streamId(), WHOLE_STREAM)) {
+    } else if (!ended.has(stream.serviceId(), message.streamId(), WHOLE_STREAM)) {
       // None of the stream's connections exist here, those included that are silent now.
-      outbox().control(dialectOf(message).streamReset(message.serviceId(), message.streamId()));
+      tellEnd(stream, dialectOf(message), message.streamId());
+    }
+  }
+
+  /** Shows also that this end numbers connections: a source might take the reset for V2. */
+  @Override
+  void tellEnd(ServiceStream stream, Dialect dialect, int streamId) {
+    ended.add(stream.serviceId(), streamId, WHOLE_STREAM);
+    super.tellEnd(stream, dialect, streamId);
+    if (dialect.multiplexes()) {
+      int first = Dialect.FIRST_CONNECTION;
+      outbox().control(dialect.connectionEnd(stream.serviceId(), streamId, first));
     }
   }
 
@@ -161,11 +173,6 @@ public final class DestinationStreams extends TunnelStreams {
   void onEnded(ServiceStream stream, int connection) {
     boolean more = stream.spoken().multiplexes();
     ended.add(stream.serviceId(), stream.streamId(), more ? connection : WHOLE_STREAM);
-  }
-
-  @Override
-  void onReset(ServiceStream stream, int streamId) {
-    ended.add(stream.serviceId(), streamId, WHOLE_STREAM);
   }
 
   // --- services ---

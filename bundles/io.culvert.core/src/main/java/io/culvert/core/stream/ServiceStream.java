@@ -22,6 +22,7 @@ final class ServiceStream {
   private int abandonedId;
   private int lastConnectionId;
   private boolean peerNumbers;
+  private boolean guessed;
   private @Nullable String address;
   private @Nullable TunnelFailure failure;
   private long totalConnections;
@@ -54,6 +55,11 @@ final class ServiceStream {
     return streamId != 0;
   }
 
+  /** Returns whether a stream is the current one. */
+  boolean isCurrent(int id) {
+    return isActive() && streamId == id;
+  }
+
   /** Returns the dialect of the current stream or, without one, of the next or last. */
   @Nullable Dialect dialect() {
     return dialect;
@@ -61,6 +67,18 @@ final class ServiceStream {
 
   void speak(Dialect dialect) {
     this.dialect = dialect;
+    this.guessed = false;
+  }
+
+  /** Notes what the peer may speak, for one stream. */
+  void guess(Dialect dialect) {
+    this.dialect = dialect;
+    this.guessed = true;
+  }
+
+  /** Returns whether the dialect is only a guess. */
+  boolean isGuess() {
+    return guessed;
   }
 
   /** Begins a stream; there must be no other. */
@@ -77,6 +95,12 @@ final class ServiceStream {
     streamId = 0;
   }
 
+  /** Ends the stream from here; whether the peer hears of it depends on the WebSocket. */
+  void endHere() {
+    abandonedId = streamId;
+    streamId = 0;
+  }
+
   /** Ends the stream and forgets its connections; the peer cannot be told before it is back. */
   void abandon() {
     if (isActive()) {
@@ -86,7 +110,10 @@ final class ServiceStream {
     connections.clear();
   }
 
-  /** Returns, once, the stream that was abandoned and has had no successor; 0 if there is none. */
+  /**
+   * Returns, once, the last stream if the peer may believe in it although it has ended here; 0 if
+   * there is none.
+   */
   int takeAbandoned() {
     int id = abandonedId;
     abandonedId = 0;

@@ -4,7 +4,6 @@ package io.culvert.core.stream;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
-import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.channel.Channel;
 import java.time.Duration;
@@ -25,13 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class SourceStreams extends TunnelStreams {
   private static final Logger LOG = LoggerFactory.getLogger(SourceStreams.class);
 
-  private final @Nullable Dialect forced;
+  private final PeerVersion peer;
   private final Map<String, ServiceListener> listeners = new HashMap<>();
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private boolean listened;
-  private Dialect session = Dialect.V3;
-  private @Nullable String onlyService;
-  private @Nullable String verdict;
   private int lastStreamId = ThreadLocalRandom.current().nextInt(1 << 20);
 
   /**
@@ -46,7 +42,7 @@ public final class SourceStreams extends TunnelStreams {
       ServiceMappings mappings,
       @Nullable Dialect forced) {
     super(context, listener, mappings);
-    this.forced = forced;
+    this.peer = new PeerVersion(context.name(), forced, listener);
   }
 
   // --- local clients ---
@@ -129,47 +125,23 @@ public final class SourceStreams extends TunnelStreams {
     LOG.trace("{}: dropped {}", name(), message);
   }
 
-  /** Looks for evidence of an older peer (docs/protocol.md, "Versions"). */
   @Override
   void heard(ServiceStream stream, TunnelMessage message) {
-    if (message.connectionId() != 0) {
-      stream.peerNumbers();
-    }
-    Dialect spoken = stream.spoken();
-    if (forced != null || spoken == Dialect.V1) {
-      return;
-    }
-    boolean reset = message.type() == MessageType.STREAM_RESET;
-    if (message.serviceId().isEmpty() && !stream.serviceId().isEmpty()) {
-      if (verdict == null) {
-        verdict = stream.serviceId();
-        listener().reconnect("the destination speaks V1");
-      }
-    } else if (reset) {
-      stream.speak(spoken.multiplexes() && stream.multiplexesInVain() ? Dialect.V2 : Dialect.V3);
-    } else if (spoken.multiplexes() && message.connectionId() == 0) {
-      LOG.info("{}: {}: the destination speaks V2", name(), stream.serviceId());
-      for (Connection connection : stream.connections()) {
-        if (connection.id() != Dialect.FIRST_CONNECTION) {
-          stream.remove(connection);
-          connection.abort();
-        }
-      }
-      stream.speak(Dialect.V2);
-    }
+    peer.heard(stream, message);
   }
 
   // --- services ---
 
   @Override
   Set<String> used(Set<String> announced) {
-    if (session.namesServices() || announced.size() == 1) {
+    if (peer.session().namesServices() || announced.size() == 1) {
       return announced;
     }
     if (mappings().hasUnnamed() || services().get("") != null) {
       return Set.of("");
     }
-    return onlyService == null ? announced : Set.of(onlyService);
+    String only = peer.onlyService();
+    return only == null ? announced : Set.of(only);
   }
 
   /** Mappings choose the one service of V1, but not while it is served. */
@@ -180,7 +152,7 @@ public final class SourceStreams extends TunnelStreams {
 
   @Override
   @Nullable TunnelFailure misfit(Set<String> announced, Set<String> wanted) {
-    if (!session.namesServices() && wanted.size() > 1) {
+    if (!peer.session().namesServices() && wanted.size() > 1) {
       return TunnelFailure.of(
           ErrorCode.SERVICES,
           "V1 carries one service but the tunnel has "
@@ -192,7 +164,7 @@ public final class SourceStreams extends TunnelStreams {
 
   @Override
   void add(ServiceStream stream, Set<String> all) {
-    stream.speak(session);
+    stream.speak(peer.session());
     listen(stream, mappings().address(stream.serviceId(), all)).start();
   }
 
@@ -263,13 +235,10 @@ public final class SourceStreams extends TunnelStreams {
 
   // --- the WebSocket ---
 
-  /** A verdict on the peer's version is good for one WebSocket. */
   @Override
   void onUp() {
-    onlyService = verdict;
-    verdict = null;
-    session = forced != null ? forced : onlyService != null ? Dialect.V1 : Dialect.V3;
-    services().all().forEach(stream -> stream.speak(session));
+    peer.up();
+    services().all().forEach(stream -> stream.speak(peer.session()));
   }
 
   @Override
@@ -284,12 +253,7 @@ public final class SourceStreams extends TunnelStreams {
 
   @Override
   void onEnded(ServiceStream stream, int connection) {
-    // What still comes for it is dropped without an answer.
-  }
-
-  @Override
-  void onReset(ServiceStream stream, int streamId) {
-    // A source starts streams, and never one that was there before.
+    peer.forgetGuess(stream);
   }
 
   @Override

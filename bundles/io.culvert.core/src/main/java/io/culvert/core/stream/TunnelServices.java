@@ -46,9 +46,12 @@ abstract sealed class TunnelServices permits TunnelStreams {
     }
     announced = named;
     services.update(wanted, this::gone, stream -> add(stream, wanted));
+    boolean first = !ready;
     ready = true;
     listener.ready();
-    onReady();
+    if (first) {
+      onReady();
+    }
   }
 
   private void gone(ServiceStream stream) {
@@ -121,7 +124,7 @@ abstract sealed class TunnelServices permits TunnelStreams {
    */
   abstract String move(ServiceStream stream, @Nullable String address);
 
-  /** The services are known in this WebSocket. */
+  /** The services are known in this WebSocket; comes once in each. */
   abstract void onReady();
 
   /** Tells the peer that a connection has ended here, and forgets it. */

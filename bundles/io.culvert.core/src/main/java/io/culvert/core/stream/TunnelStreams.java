@@ -75,8 +75,7 @@ public abstract sealed class TunnelStreams extends TunnelServices
     for (ServiceStream stream : services().all()) {
       int abandoned = stream.takeAbandoned();
       if (abandoned != 0) {
-        outbox().control(stream.spoken().streamReset(stream.serviceId(), abandoned));
-        onReset(stream, abandoned);
+        tellEnd(stream, stream.spoken(), abandoned);
       }
     }
   }
@@ -85,9 +84,14 @@ public abstract sealed class TunnelStreams extends TunnelServices
   public final void farewell() {
     for (ServiceStream stream : services().all()) {
       if (stream.isActive()) {
-        outbox().control(stream.reset());
+        tellEnd(stream, stream.spoken(), stream.streamId());
       }
     }
+  }
+
+  /** Tells the peer that a stream has ended here, which need not be the current one. */
+  void tellEnd(ServiceStream stream, Dialect dialect, int streamId) {
+    outbox().control(dialect.streamReset(stream.serviceId(), streamId));
   }
 
   /** Ends everything; nothing works afterwards. */
@@ -150,7 +154,7 @@ public abstract sealed class TunnelStreams extends TunnelServices
 
   private void streamReset(TunnelMessage message) {
     ServiceStream stream = streamOf(message);
-    if (stream == null || stream.streamId() != message.streamId()) {
+    if (stream == null || !stream.isCurrent(message.streamId())) {
       dropped++;
       return;
     }
@@ -172,7 +176,7 @@ public abstract sealed class TunnelStreams extends TunnelServices
   }
 
   private @Nullable Connection connectionOf(ServiceStream stream, TunnelMessage message) {
-    return stream.isActive() && stream.streamId() == message.streamId()
+    return stream.isCurrent(message.streamId())
         ? stream.connection(stream.spoken().connectionOf(message))
         : null;
   }
@@ -180,7 +184,7 @@ public abstract sealed class TunnelStreams extends TunnelServices
   /** Finds the service that a message is about. */
   private @Nullable ServiceStream streamOf(TunnelMessage message) {
     ServiceStream stream = services().of(message);
-    if (stream != null && stream.isActive() && stream.streamId() == message.streamId()) {
+    if (stream != null) {
       heard(stream, message);
     }
     return stream;
@@ -203,9 +207,10 @@ public abstract sealed class TunnelStreams extends TunnelServices
     }
     traffic.outbox().control(stream.end(connection.id()));
     stream.remove(connection);
+    boolean last = !stream.spoken().multiplexes();
     onEnded(stream, connection.id());
-    if (!stream.spoken().multiplexes()) {
-      stream.end();
+    if (last) {
+      stream.endHere();
     }
   }
 
@@ -221,15 +226,12 @@ public abstract sealed class TunnelStreams extends TunnelServices
   /** A message for something that does not exist was dropped. */
   abstract void unknown(TunnelMessage message, @Nullable ServiceStream stream);
 
-  /** A message of a current stream has come, before it is handled. */
+  /** A message about a service has come, before it is handled; its stream may be an earlier one. */
   abstract void heard(ServiceStream stream, TunnelMessage message);
 
   abstract void onUp();
 
   abstract void onEnded(ServiceStream stream, int connection);
-
-  /** The peer was told that a stream, which is not the current one, has ended here. */
-  abstract void onReset(ServiceStream stream, int streamId);
 
   // --- for connections ---
 

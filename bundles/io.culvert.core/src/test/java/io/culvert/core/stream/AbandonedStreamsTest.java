@@ -9,13 +9,15 @@ import static io.culvert.wire.MessageType.STREAM_RESET;
 import static io.culvert.wire.MessageType.STREAM_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.wire.TunnelMessage;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A client that only waits, as a download does, would wait for ever for the other end if that lost
@@ -39,18 +41,60 @@ class AbandonedStreamsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', 0", "SSH, 0", "SSH, 1"})
-  void destinationResetsThemInTheirShapeAsSoonAsItIsBack(String service, int connection)
-      throws Exception {
+  @ValueSource(strings = {"", "SSH"})
+  void destinationResetsThemInTheirShapeAsSoonAsItIsBack(String service) throws Exception {
     try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
-      tunnel.receiveControl(STREAM_START, service, 7, connection);
-      try (TestSocket socket = TestSocket.accept(application)) {
-        tunnel.down();
-        tunnel.assertNothingSent();
-        tunnel.up("SSH");
-        assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET '" + service + "' 7 0");
-      }
+      tunnel.receiveControl(STREAM_START, service, 7, 0);
+      tunnel.down();
+      tunnel.assertNothingSent();
+      tunnel.up("SSH");
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET '" + service + "' 7 0");
+      tunnel.assertNothingSent();
     }
+  }
+
+  @Test
+  void destinationOfV3ShowsThatItNumbersConnectionsSoThatNobodyTakesItForV2() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.down();
+      tunnel.up("SSH");
+      assertReset(tunnel, 7);
+      tunnel.assertNothingSent();
+    }
+  }
+
+  @Test
+  void oneThatAVersionWithoutConnectionsEndedIsResetOnceMore() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 0);
+      TestSocket.accept(application).close();
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+      // The WebSocket may have been dead by then, without anybody knowing.
+      tunnel.down();
+      tunnel.up("SSH");
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+      tunnel.receive(TunnelMessage.serviceIds(List.of("SSH")));
+      tunnel.assertNothingSent();
+    }
+  }
+
+  @Test
+  void anIdThatIsUsedAnewIsAnotherStream() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.down();
+      tunnel.up("SSH");
+      assertReset(tunnel, 7);
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.receiveControl(CONNECTION_START, "SSH", 7, 2);
+      assertThat(tunnel.status("SSH").connections()).isEqualTo(2);
+    }
+  }
+
+  private static void assertReset(StreamsFixture destination, int stream) {
+    assertThat(destination.nextSent()).isEqualTo("STREAM_RESET 'SSH' " + stream + " 0");
+    assertThat(destination.nextSent()).isEqualTo("CONNECTION_RESET 'SSH' " + stream + " 1");
   }
 
   @Test
@@ -59,7 +103,7 @@ class AbandonedStreamsTest {
       tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
       tunnel.down();
       tunnel.up("SSH");
-      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+      assertReset(tunnel, 7);
       tunnel.receiveData("SSH", 7, 1, "stale");
       tunnel.receiveControl(CONNECTION_START, "SSH", 7, 2);
       tunnel.receiveData("SSH", 7, 2, "late");
@@ -88,7 +132,7 @@ class AbandonedStreamsTest {
       tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
       tunnel.down();
       tunnel.up("SSH");
-      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+      assertReset(tunnel, 7);
       tunnel.down();
       tunnel.up("SSH");
       tunnel.assertNothingSent();
@@ -115,7 +159,7 @@ class AbandonedStreamsTest {
       tunnel.down();
       tunnel.assertNothingSent();
       tunnel.up("SSH");
-      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+      assertReset(tunnel, 7);
     }
   }
 

@@ -210,6 +210,9 @@ class DestinationStreamsTest {
       tunnel.receiveData(service, 99, connection, "a");
       tunnel.receiveData(service, 99, connection, "b");
       assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET '" + service + "' 99 0");
+      if (connection != 0) {
+        assertThat(tunnel.nextSent()).isEqualTo("CONNECTION_RESET 'SSH' 99 1");
+      }
       tunnel.assertNothingSent();
       assertThat(tunnel.call(tunnel.streams::dropped)).isEqualTo(2);
     }
