@@ -70,19 +70,19 @@ public record ServiceMappings(
       warnOfUnused(services, used, tunnel);
       return null;
     }
-    String message = unused(services, used);
+    String message = unusedText(services, used);
     return message == null ? null : TunnelFailure.of(ErrorCode.SERVICES, message);
   }
 
   /** Warns of mappings that were given for the tunnel although it has no service for them. */
   void warnOfUnused(Set<String> services, Set<String> used, String tunnel) {
-    String message = unused(services, used);
+    String message = unusedText(services, used);
     if (message != null) {
       LOG.warn("{}: {}", tunnel, message);
     }
   }
 
-  private @Nullable String unused(Set<String> services, Set<String> used) {
+  private @Nullable String unusedText(Set<String> services, Set<String> used) {
     Set<String> unused = new TreeSet<>(own.keySet());
     unused.removeAll(services);
     unused.removeAll(used);
