@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.migrate;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileSystems;
@@ -30,6 +31,7 @@ final class FileBatch {
   private final Map<Path, Path> old = new LinkedHashMap<>();
   private final List<Path> done = new ArrayList<>();
   private boolean isNewFolder;
+  private boolean isWhole;
 
   FileBatch(Path folder) {
     this.folder = folder;
@@ -52,9 +54,16 @@ final class FileBatch {
    * @throws IOException if it fails; then all is as it was.
    */
   void write(List<DraftFile> files, String comment, boolean replace) throws IOException {
+    // What cannot be tidied up does not hide why the writing failed.
+    try (Closeable tidying = this::tidyUp) {
+      writeOrUndo(files, comment, replace);
+    }
+  }
+
+  private void writeOrUndo(List<DraftFile> files, String comment, boolean replace)
+      throws IOException {
     CopyOption[] options =
         replace ? new CopyOption[] {StandardCopyOption.ATOMIC_MOVE} : new CopyOption[0];
-    boolean isWhole = false;
     try {
       for (DraftFile file : files) {
         prepare(file, comment);
@@ -67,16 +76,18 @@ final class FileBatch {
     } catch (IOException e) {
       undo(e);
       throw e;
-    } finally {
-      for (Path left : ready.values()) {
-        Files.deleteIfExists(left);
-      }
-      for (Path left : old.values()) {
-        Files.deleteIfExists(left);
-      }
-      if (isNewFolder && !isWhole) {
-        Files.delete(folder);
-      }
+    }
+  }
+
+  private void tidyUp() throws IOException {
+    for (Path left : ready.values()) {
+      Files.deleteIfExists(left);
+    }
+    for (Path left : old.values()) {
+      Files.deleteIfExists(left);
+    }
+    if (isNewFolder && !isWhole) {
+      Files.delete(folder);
     }
   }
 
