@@ -28,9 +28,7 @@ final class Unreplaced {
         switch (placeholder.group(1)) {
           case "env" -> "there is no environment variable " + name;
           case "secret" ->
-              "there is no file "
-                  + name
-                  + " in the folder of secrets (--secrets), or it may not be read";
+              "there is no file " + name + " in the folder of secrets, or it may not be read";
           case "prop" -> "neither the framework nor Java has a property " + name;
           default -> "the same configuration has no key " + name;
         };

@@ -20,7 +20,7 @@ class UnreplacedTest {
             () -> TunnelConfig.SCHEMA.parse(Map.of("access.token", "$[secret:support-token]")))
         .hasMessage(
             "access.token: nothing replaces $[secret:support-token]: there is no file support-token"
-                + " in the folder of secrets (--secrets), or it may not be read");
+                + " in the folder of secrets, or it may not be read");
     assertThatThrownBy(
             () -> TunnelConfig.SCHEMA.parse(Map.of("access.token", "$[secret:x;default=visible]")))
         .hasMessageContaining(" $[secret:x]: ")
@@ -30,8 +30,7 @@ class UnreplacedTest {
   @ParameterizedTest
   @CsvSource({
     "$[env:SSH_HOST], there is no environment variable SSH_HOST",
-    "$[secret:host], 'there is no file host in the folder of secrets (--secrets), or it may not be"
-        + " read'",
+    "$[secret:host], 'there is no file host in the folder of secrets, or it may not be" + " read'",
     "$[prop:ssh.host], neither the framework nor Java has a property ssh.host",
     "$[conf:host], the same configuration has no key host"
   })
