@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Where a configuration comes from, and what is said of it then. Immutable.
  *
  * @param name the file, or the PID if it comes from none.
- * @param how what follows the verdict.
+ * @param how what it is called beside that.
  * @param text what the file says.
  */
 record Origin(String name, String how, ConfText text) {
@@ -42,21 +42,25 @@ record Origin(String name, String how, ConfText text) {
   void say(ConfigurationStatus status) {
     switch (status.state()) {
       case ACCEPTED -> sayAccepted(status.warnings());
-      case REFUSED -> Log.warning(verdict("not in force") + ": " + problems(status));
-      case WAITING -> Log.info(verdict("not in force yet") + ": " + problems(status));
+      case REFUSED -> Log.warning(verdict("not in force, what was before stays", status));
+      case WAITING -> Log.info(verdict("not in force yet", status));
     }
   }
 
   private void sayAccepted(List<ConfigurationProblem> warnings) {
     if (warnings.isEmpty()) {
-      Log.info(verdict("in force"));
+      Log.info(inForce());
     } else {
-      Log.warning(verdict("in force") + ", but " + lines(warnings.stream()));
+      Log.warning(inForce() + ", but " + lines(warnings.stream()));
     }
   }
 
-  private String verdict(String verdict) {
-    return name + ": " + verdict + how;
+  private String inForce() {
+    return name + ": in force" + how;
+  }
+
+  private String verdict(String verdict, ConfigurationStatus status) {
+    return name + how + ": " + verdict + ": " + problems(status);
   }
 
   /** Returns all that is wrong or odd, with the lines that it stands in. */

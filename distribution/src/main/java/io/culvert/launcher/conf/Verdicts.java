@@ -73,15 +73,22 @@ public final class Verdicts implements ConfigurationListener {
 
   @Override
   public void changed(ConfigurationStatus status) {
+    Optional<Map<String, Object>> configured = configured(status.pid());
+    if (configured.isPresent()) {
+      origin(status.pid(), configured.get()).say(status);
+    } else if (!isPlain(status)) {
+      Origin.defaults(status.pid()).say(status);
+    }
+  }
+
+  private Optional<Map<String, Object>> configured(String pid) {
     try {
-      Optional<Map<String, Object>> configured = store.get(status.pid());
-      if (configured.isPresent()) {
-        origin(status.pid(), configured.get()).say(status);
-      } else if (!isPlain(status)) {
-        Origin.defaults(status.pid()).say(status);
-      }
+      return store.get(pid);
     } catch (IOException e) {
-      Log.warning(status.pid() + ": cannot be found in ConfigAdmin (" + e + ")");
+      Log.warning(pid + ": cannot be found in ConfigAdmin (" + e + ")");
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.empty(); // deleted meanwhile
     }
   }
 

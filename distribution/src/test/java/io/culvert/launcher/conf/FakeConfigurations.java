@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -26,6 +25,7 @@ final class FakeConfigurations {
   private final Map<String, Dictionary<String, Object>> kept = new TreeMap<>();
   private final List<String> calls = new ArrayList<>();
   private boolean failing;
+  private @Nullable Exception listFailure;
 
   /** Returns what was done, such as {@code put PID~NAME}. */
   List<String> calls() {
@@ -34,6 +34,10 @@ final class FakeConfigurations {
 
   void fail(boolean fail) {
     failing = fail;
+  }
+
+  void failToList(Exception failure) {
+    listFailure = failure;
   }
 
   /** Does what another tool does. */
@@ -57,7 +61,10 @@ final class FakeConfigurations {
             });
   }
 
-  private Configuration @Nullable [] list(@Nullable String filter) throws InvalidSyntaxException {
+  private Configuration @Nullable [] list(@Nullable String filter) throws Exception {
+    if (listFailure != null) {
+      throw listFailure;
+    }
     Filter wanted = FrameworkUtil.createFilter(filter == null ? "(service.pid=*)" : filter);
     Configuration[] found =
         kept.keySet().stream()

@@ -10,6 +10,7 @@ import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.launcher.log.Log;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,8 @@ class VerdictsTest {
   void aFileIsInForceOrNot() {
     assertThat(say(ConfigurationState.ACCEPTED)).isEqualTo("INFO  conf/%s: in force");
     assertThat(say(ConfigurationState.REFUSED, WRONG, SECRET))
-        .isEqualTo("WARN  conf/%s: not in force: line 2: mode 'x': wrong; token: no");
+        .isEqualTo(
+            "WARN  conf/%s: not in force, what was before stays: line 2: mode 'x': wrong; token: no");
     assertThat(say(ConfigurationState.WAITING, SECRET))
         .isEqualTo("INFO  conf/%s: not in force yet: token: no");
   }
@@ -61,8 +63,8 @@ class VerdictsTest {
         .isEqualTo("INFO  io.culvert.Tunnel~a: in force as another tool has configured it");
     assertThat(say(ConfigurationState.REFUSED, WRONG))
         .isEqualTo(
-            "WARN  io.culvert.Tunnel~a: not in force as another tool has configured it:"
-                + " mode 'x': wrong");
+            "WARN  io.culvert.Tunnel~a as another tool has configured it: not in force, what was"
+                + " before stays: mode 'x': wrong");
 
     verdicts.remove(NAME);
     assertThat(say(ConfigurationState.ACCEPTED)).startsWith("INFO  io.culvert.Tunnel~a: ");
@@ -71,10 +73,12 @@ class VerdictsTest {
   @Test
   void whatIsToldWhileAFileIsHandedOverIsOfTheFileAsItWas() throws Exception {
     verdicts.put(file("{\"mode\": \"y\"}"));
-    assertThat(say(ConfigurationState.REFUSED, WRONG)).contains("conf/%s: not in force: line 2: ");
+    assertThat(say(ConfigurationState.REFUSED, WRONG))
+        .contains("conf/%s: not in force, what was before stays: line 2: ");
 
     admin.set(PID, Map.of("mode", "y"));
-    assertThat(say(ConfigurationState.REFUSED, WRONG)).contains("conf/%s: not in force: line 1: ");
+    assertThat(say(ConfigurationState.REFUSED, WRONG))
+        .contains("conf/%s: not in force, what was before stays: line 1: ");
   }
 
   @Test
@@ -82,7 +86,22 @@ class VerdictsTest {
     admin.delete(PID);
     assertThat(say(ConfigurationState.ACCEPTED)).isEmpty();
     assertThat(say(ConfigurationState.REFUSED, WRONG))
-        .isEqualTo("WARN  io.culvert.Tunnel~a: not in force: mode 'x': wrong");
+        .isEqualTo(
+            "WARN  io.culvert.Tunnel~a: not in force, what was before stays: mode 'x': wrong");
+  }
+
+  @Test
+  void aVerdictIsToldAlsoIfItsConfigurationIsDeletedMeanwhileOrCannotBeRead() {
+    admin.failToList(new IllegalStateException("deleted"));
+    assertThat(say(ConfigurationState.REFUSED, WRONG))
+        .isEqualTo(
+            "WARN  io.culvert.Tunnel~a: not in force, what was before stays: mode 'x': wrong");
+
+    admin.failToList(new IOException("a test"));
+    assertThat(say(ConfigurationState.REFUSED, WRONG).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("cannot be found in ConfigAdmin", "a test"),
+            line -> assertThat(line).contains("not in force, what was before stays: mode 'x'"));
   }
 
   private static ConfFile file(String text) throws ConfException {

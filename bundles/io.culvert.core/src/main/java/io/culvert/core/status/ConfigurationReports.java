@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -98,7 +99,7 @@ public final class ConfigurationReports implements Configurations, StatusSink {
   @Override
   public synchronized void put(ConfigurationStatus status, boolean another) {
     boolean changed = !status.equals(known.put(status.pid(), status));
-    if (changed && listeners.stream().noneMatch(ConfigurationListener::isLogging)) {
+    if (changed && listeners.stream().noneMatch(ConfigurationReports::isLogging)) {
       log(status);
     }
     if (changed || another) {
@@ -133,6 +134,12 @@ public final class ConfigurationReports implements Configurations, StatusSink {
 
   private static String lines(List<ConfigurationProblem> problems) {
     return problems.stream().map(ConfigurationProblem::toString).collect(Collectors.joining("; "));
+  }
+
+  private static boolean isLogging(ConfigurationListener listener) {
+    AtomicBoolean logging = new AtomicBoolean();
+    tell(listener, it -> logging.set(it.isLogging()));
+    return logging.get();
   }
 
   private static void tell(ConfigurationListener listener, Consumer<ConfigurationListener> call) {

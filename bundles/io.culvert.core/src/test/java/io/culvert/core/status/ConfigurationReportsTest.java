@@ -100,6 +100,26 @@ class ConfigurationReportsTest {
   }
 
   @Test
+  void aListenerThatCannotSayWhetherItLogsDoesNot() {
+    reports.addListener(
+        new ConfigurationListener() {
+          @Override
+          public void changed(ConfigurationStatus status) {}
+
+          @Override
+          public boolean isLogging() {
+            throw new IllegalStateException("a test");
+          }
+        });
+
+    reports.put(REFUSED, true);
+
+    assertThat(logs.warnings())
+        .contains(LINE + "is not accepted, what was in force stays: key '0': wrong");
+    assertThat(reports.current()).containsExactly(REFUSED);
+  }
+
+  @Test
   void aListenerThatFailsKeepsNobodyFromHearing() {
     Recorder recorder = new Recorder();
     reports.addListener(

@@ -160,7 +160,8 @@ class WebConsoleIT {
     Locator form = pages.form("io.culvert.StreamBridge");
     form.locator("[name=backlog]").fill("$[env:NOWHERE]");
     pages.save();
-    gateway.awaitLine("WARN  .*io.culvert.StreamBridge: is not accepted, .*");
+    gateway.awaitLine(
+        "WARN  io.culvert.StreamBridge as another tool has configured it: not in force, .*");
 
     assertThat(pages.list().innerText()).containsOnlyOnce("refused");
     pages.picture("list-refused");
