@@ -73,13 +73,10 @@ public final class FormFacts extends HttpServlet {
   Map<String, Map<String, Object>> facts() throws IOException {
     Map<String, Map<String, Object>> facts = new TreeMap<>();
     for (Configuration configuration : configured()) {
-      Dictionary<String, Object> values = configuration.getProperties();
-      if (values != null) {
-        Map<String, Object> fact = of(facts, configuration.getPid());
-        fact.put("filled", filled(values));
-        if (values.get("name") instanceof String name && !name.isBlank()) {
-          fact.put("name", name);
-        }
+      try {
+        add(facts, configuration);
+      } catch (IllegalStateException e) {
+        continue; // deleted meanwhile
       }
     }
     Configurations judge = configurations;
@@ -92,6 +89,17 @@ public final class FormFacts extends HttpServlet {
       }
     }
     return facts;
+  }
+
+  private static void add(Map<String, Map<String, Object>> facts, Configuration configuration) {
+    Dictionary<String, Object> values = configuration.getProperties();
+    if (values != null) {
+      Map<String, Object> fact = of(facts, configuration.getPid());
+      fact.put("filled", filled(values));
+      if (values.get("name") instanceof String name && !name.isBlank()) {
+        fact.put("name", name);
+      }
+    }
   }
 
   private Configuration[] configured() throws IOException {

@@ -11,12 +11,15 @@
     + ' written last counts: saved here, or a changed file in the folder of configurations.';
 
   let facts = {};
+  let known = false; // whether there are facts
   let saved = '';
 
   const learn = () =>
-    $.getJSON(`${appRoot}/res/ui/culvert.json`).then((told) => {
-      facts = told;
-    });
+    $.getJSON(`${appRoot}/res/ui/culvert.json`)
+      .always((told, status) => {
+        known = status === 'success';
+        facts = known ? told : {};
+      });
 
   const element = (name, className, text) => {
     const made = document.createElement(name);
@@ -169,7 +172,7 @@
       place.attr('data-key', key);
       const description = place.find('.topPaddedText').attr('id', `culvert-about-${at}`);
       fields(key).attr('aria-label', name).attr('aria-describedby', description.attr('id'));
-      if (type === 12 && OURS.test(factoryPid || pid)) {
+      if (type === 12 && known && OURS.test(factoryPid || pid)) {
         fields(key).each((i, field) => secret(field, fact.filled?.includes(key)));
       }
     });

@@ -58,6 +58,14 @@ class FormFactsTest {
     assertThat(new FormFacts(having()).facts()).isEmpty();
   }
 
+  @Test
+  void whatIsDeletedMeanwhileIsLeftOut() throws Exception {
+    Configuration deleted = fake(Configuration.class, Map.of());
+
+    assertThat(new FormFacts(having(deleted, configuration(TUNNEL, Map.of()))).facts())
+        .containsOnlyKeys(TUNNEL);
+  }
+
   private static ConfigurationAdmin having(Configuration... configurations) {
     return fake(ConfigurationAdmin.class, Map.of("listConfigurations", configurations));
   }
@@ -72,7 +80,12 @@ class FormFactsTest {
         Proxy.newProxyInstance(
             FormFactsTest.class.getClassLoader(),
             new Class<?>[] {type},
-            (proxy, called, arguments) -> answers.get(called.getName())));
+            (proxy, called, arguments) -> {
+              if (!answers.containsKey(called.getName())) {
+                throw new IllegalStateException("deleted");
+              }
+              return answers.get(called.getName());
+            }));
   }
 
   private static final class OneRefused implements Configurations {

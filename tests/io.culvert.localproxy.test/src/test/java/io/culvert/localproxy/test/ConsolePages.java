@@ -8,6 +8,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,12 @@ final class ConsolePages {
   ConsolePages(Page page, String url) {
     this.page = page;
     this.url = url;
+  }
+
+  /** Goes on without what the gateway tells beside the console itself. */
+  void withoutFacts() {
+    page.route("**/culvert.json", Route::abort);
+    page.onDialog(Dialog::accept); // says that there is no answer
   }
 
   /** Opens the list of configurations. */

@@ -203,6 +203,19 @@ class WebConsoleIT {
   }
 
   @Test
+  void aSecretIsKeptWhereItIsNotKnownWhetherThereIsOne() throws Exception {
+    ConsolePages pages = pages();
+    pages.withoutFacts();
+    Locator form = pages.form(TUNNEL);
+    assertThat(form.innerText()).doesNotContain("None is set.", "Is set");
+    pages.save();
+    gateway.awaitLine("INFO  Web console: " + TUNNEL + " is saved");
+
+    assertThat(pages().form(TUNNEL).innerText()).contains("Is set and not shown.");
+    assertThat(gateway.lines()).noneMatch(line -> line.contains("WARN"));
+  }
+
+  @Test
   void theKeyboardOpensAFormWhichIsNotLeftWithUnsavedChangesUnasked() throws Exception {
     ConsolePages pages = pages();
     pages.list().getByText(MAPPINGS).locator("..").focus();
