@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.ValidationException;
@@ -33,7 +35,15 @@ import org.slf4j.LoggerFactory;
 public final class FormRules implements ConfigurationHandler {
   private static final String OURS = "io.culvert.";
   private static final String PLACEHOLDER = "$[";
-  private static final String SECRET = PLACEHOLDER + "secret:";
+
+  /**
+   * What brings no secret into a value, as in the launcher: also brackets that nothing replaces.
+   */
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "\\$\\[(?:env|prop):[^;\\[\\]$\\\\]+(?:;(?:[^\\[\\]]|(?<=\\w)\\[])*)?(?<!\\\\)]"
+              + "|\\$\\[[^:;\\[\\]$\\\\]*]");
+
   private static final Logger LOG = LoggerFactory.getLogger(FormRules.class);
 
   @Reference(
@@ -79,12 +89,16 @@ public final class FormRules implements ConfigurationHandler {
     Map<String, Object> values =
         Collections.list(properties.keys()).stream()
             .collect(Collectors.toMap(Function.identity(), properties::get));
+    Set<String> secret = judge.secretKeys(kind);
     for (String key : values.keySet()) {
-      if (text(values.get(key)).contains(SECRET) && !judge.secretKeys(kind).contains(key)) {
+      if (!secret.contains(key) && mayExpose(values.get(key))) {
         throw new ValidationException(
             key
-                + ": $[secret:…] may be used for secrets only, here "
-                + String.join(", ", new TreeSet<>(judge.secretKeys(kind))));
+                + ": placeholders other than plain $[env:NAME] and $[prop:NAME] may be used for"
+                + " secrets only"
+                + (secret.isEmpty()
+                    ? ", and this component has none"
+                    : ", here " + String.join(", ", new TreeSet<>(secret))));
       }
     }
     if (text(values.values().toArray()).contains(PLACEHOLDER)) {
@@ -97,6 +111,10 @@ public final class FormRules implements ConfigurationHandler {
               .map(ConfigurationProblem::toString)
               .collect(Collectors.joining("\n")));
     }
+  }
+
+  private static boolean mayExpose(Object value) {
+    return HARMLESS.matcher(text(value)).replaceAll(" ").contains(PLACEHOLDER);
   }
 
   private static String text(Object value) {

@@ -73,21 +73,41 @@ class FormRulesTest {
         .doesNotThrowAnyException();
   }
 
-  @Test
-  void aSecretWhereItWouldBeShownIsNotSaved() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SSH=$[secret:port]",
+        "$[secret:$[env:PORT]]",
+        "$[conf:access.token]",
+        "$[env:PORT;default=$\\[secret:port\\]]"
+      })
+  void aSecretWhereItWouldBeShownIsNotSaved(String service) {
     rules.configurations = new Refusing();
 
-    String[] services = {"SSH=$[secret:port]"};
+    String[] services = {"$[prop:site;default=a]", service};
     assertThatThrownBy(
             () ->
                 rules.updateConfiguration(PID, NEW, new Hashtable<>(Map.of("services", services))))
         .isInstanceOf(ValidationException.class)
-        .hasMessage("services: $[secret:\u2026] may be used for secrets only, here access.token");
+        .hasMessage(
+            "services: placeholders other than plain $[env:NAME] and $[prop:NAME] may be used for"
+                + " secrets only, here access.token");
     assertThatCode(
             () ->
                 rules.updateConfiguration(
                     PID, NEW, new Hashtable<>(Map.of("access.token", "$[secret:token]"))))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void whereNothingIsSecretTheMessageSaysSo() {
+    rules.configurations = new Refusing();
+
+    assertThatThrownBy(
+            () ->
+                rules.updateConfiguration(
+                    null, "io.culvert.StreamBridge", new Hashtable<>(Map.of("a", "$[conf:b]"))))
+        .hasMessageEndingWith(" may be used for secrets only, and this component has none");
   }
 
   private static final class Refusing implements Configurations {
@@ -98,7 +118,7 @@ class FormRulesTest {
 
     @Override
     public Set<String> secretKeys(String pid) {
-      return Set.of("access.token");
+      return pid.equals(PID) ? Set.of("access.token") : Set.of();
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationPlugin;
 
 /**
@@ -24,16 +25,22 @@ import org.osgi.service.cm.ConfigurationPlugin;
 public final class ConfJudge {
   private final ConfigurationPlugin placeholders;
   private final Optional<Configurations> components;
+  private final Exposure exposure;
 
   /**
    * Makes one.
    *
    * @param placeholders replaces them as on the way to the components.
    * @param components judges as the components would; without it nothing is refused.
+   * @param properties has what {@code $[prop:NAME]} stands for.
    */
-  public ConfJudge(ConfigurationPlugin placeholders, Optional<Configurations> components) {
+  public ConfJudge(
+      ConfigurationPlugin placeholders,
+      Optional<Configurations> components,
+      Function<String, @Nullable String> properties) {
     this.placeholders = placeholders;
     this.components = components;
+    this.exposure = new Exposure(System::getenv, properties);
   }
 
   /** Returns what a file says as the component would get it. */
@@ -82,9 +89,8 @@ public final class ConfJudge {
         .forEach(
             (key, value) -> {
               if (!secret.contains(key)) {
-                Placeholders.secrets(List.of(value)).stream()
-                    .map(name -> "$[secret:" + name + "]: may be used for secrets only, here ")
-                    .map(message -> message + String.join(", ", new TreeSet<>(secret)))
+                exposure
+                    .in(value, secret)
                     .forEach(message -> exposed.add(new ConfigurationProblem(key, null, message)));
               }
             });

@@ -41,7 +41,8 @@ final class Placeholders {
     return value instanceof String text && BARE.matcher(text).matches();
   }
 
-  private static Stream<String> texts(Object value) {
+  /** Returns the texts of a value, which may be one or several. */
+  static Stream<String> texts(Object value) {
     if (value instanceof Object[] array) {
       return Arrays.stream(array).flatMap(Placeholders::texts);
     }

@@ -52,7 +52,10 @@ final class Checker {
       host.installGuests(folders.deploy());
       ConfCheck check =
           new ConfCheck(
-              new ConfJudge(host.placeholders(), host.unstarted(Configurations.class)),
+              new ConfJudge(
+                  host.placeholders(),
+                  host.unstarted(Configurations.class),
+                  host.context()::getProperty),
               host.knownPids(),
               folders.secrets(),
               files);

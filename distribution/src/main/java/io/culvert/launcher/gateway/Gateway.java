@@ -142,7 +142,10 @@ final class Gateway {
               folders.secrets(),
               applied,
               admin,
-              new ConfJudge(host.placeholders(), host.unstarted(Configurations.class)),
+              new ConfJudge(
+                  host.placeholders(),
+                  host.unstarted(Configurations.class),
+                  host.context()::getProperty),
               verdicts,
               host::knownPids);
       Optional<SecretWatch> secrets =

@@ -77,7 +77,7 @@ final class WatchedConf {
         Optional.of(state.resolve("secrets")),
         state.resolve("applied"),
         admin.service(),
-        new ConfJudge((reference, properties) -> {}, Optional.of(components)),
+        new ConfJudge((reference, properties) -> {}, Optional.of(components), name -> null),
         verdicts,
         () -> KNOWN);
   }

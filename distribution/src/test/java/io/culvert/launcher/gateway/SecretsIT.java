@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,17 +99,21 @@ class SecretsIT {
     write(
         file,
         CONTENT
-            .replace("127.0.0.1:4", "$[secret:token]")
-            .replace("{", "{\"mode\": \"$[secret:token]\","));
-    try (GatewayProcess gateway = start("-v", "6").await("Ready: no tunnel")) {
+            .replace("127.0.0.1:4", "$[secret:$[env:NAME]]:0")
+            .replace("{", "{\"mode\": \"$[conf:access.token]\", \"name\": \"$[env:DEEP]\","));
+    Map<String, String> variables =
+        Map.of("CULVERT_SECRETS", secrets.toString(), "NAME", "token", "DEEP", "$[secret:token]");
+    try (GatewayProcess gateway =
+        GatewayProcess.start(folder, variables, "-v", "6").await("Ready: no tunnel")) {
       assertThat(gateway.lines())
           .filteredOn(line -> line.contains("WARN"))
           .singleElement()
           .asString()
           .contains(file + ": not in force, the tunnel stays closed: ")
           .contains(
-              "line 1: mode: $[secret:token]: may be used for secrets only, here access.token, client.token",
-              "line 3: endpoint: $[secret:token]: may be used for secrets only");
+              "line 1: mode: $[conf:access.token]: may be used for secrets only, here access.token,",
+              "line 1: name: $[env:DEEP]: leads to another placeholder, so it may be used for secrets only",
+              "line 3: endpoint: $[secret:\u2026]: may be used for secrets only, here access.token,");
       assertThat(gateway.stop("TERM")).isZero();
       gateway.exit();
       assertThat(gateway.lines()).noneMatch(line -> line.contains(TOKEN));
