@@ -45,30 +45,49 @@ public final class ConfJudge {
 
   /** Returns what a file says as the component would get it. */
   Map<String, Object> delivered(ConfFile file) {
-    Hashtable<String, Object> properties = new Hashtable<>(file.values());
+    return delivered(file.path().toString(), file.values());
+  }
+
+  private Map<String, Object> delivered(String name, Map<String, Object> raw) {
+    Hashtable<String, Object> properties = new Hashtable<>(raw);
     try {
       placeholders.modifyConfiguration(null, properties);
     } catch (RuntimeException e) {
       // As in ConfigAdmin: what is not replaced stays. The message could repeat a value.
       Log.log(
           System.Logger.Level.DEBUG,
-          file.path() + ": placeholders cannot be replaced (" + e.getClass().getName() + ")");
+          name + ": placeholders cannot be replaced (" + e.getClass().getName() + ")");
     }
     return ConfStore.map(properties);
   }
 
   /**
-   * Returns what the component would make of a file; nothing if it is of another bundle. A secret
-   * is refused where the component does not expect one, as it would repeat it in what it says.
+   * Returns what the component would make of a file; nothing if it is of another bundle.
    *
    * @param file the file.
    * @param delivered what it says, as {@link #delivered} has it.
    */
   Optional<ConfigurationStatus> judge(ConfFile file, Map<String, Object> delivered) {
-    List<ConfigurationProblem> exposed = exposed(file);
+    return judge(file.name().fullPid(), file.values(), delivered);
+  }
+
+  /**
+   * Returns what the component would make of a configuration; nothing if it is of another bundle.
+   */
+  public Optional<ConfigurationStatus> judge(String pid, Map<String, Object> raw) {
+    return judge(pid, raw, delivered(pid, raw));
+  }
+
+  /**
+   * A secret is refused where the component does not expect one, as it would repeat it in what it
+   * says.
+   */
+  private Optional<ConfigurationStatus> judge(
+      String pid, Map<String, Object> raw, Map<String, Object> delivered) {
+    List<ConfigurationProblem> exposed = exposed(pid, raw);
     Map<String, Object> others = new HashMap<>(delivered);
     exposed.forEach(problem -> others.remove(problem.key()));
-    return judge(file.name(), others).map(status -> refused(status, exposed));
+    return check(pid, others).map(status -> refused(status, exposed));
   }
 
   private static ConfigurationStatus refused(
@@ -82,32 +101,31 @@ public final class ConfJudge {
         status.pid(), ConfigurationState.REFUSED, errors, status.warnings());
   }
 
-  private List<ConfigurationProblem> exposed(ConfFile file) {
+  private List<ConfigurationProblem> exposed(String pid, Map<String, Object> raw) {
     List<ConfigurationProblem> exposed = new ArrayList<>();
-    Set<String> secret = secretKeys(file.name());
-    file.values()
-        .forEach(
-            (key, value) -> {
-              if (!secret.contains(key)) {
-                exposure
-                    .in(value, secret)
-                    .forEach(message -> exposed.add(new ConfigurationProblem(key, null, message)));
-              }
-            });
+    Set<String> secret = secretKeys(pid);
+    raw.forEach(
+        (key, value) -> {
+          if (!secret.contains(key)) {
+            exposure
+                .in(value, secret)
+                .forEach(message -> exposed.add(new ConfigurationProblem(key, null, message)));
+          }
+        });
     return exposed;
   }
 
-  private Set<String> secretKeys(ConfName name) {
+  private Set<String> secretKeys(String pid) {
     try {
-      return components.map(it -> it.secretKeys(name.fullPid())).orElse(Set.of());
+      return components.map(it -> it.secretKeys(pid)).orElse(Set.of());
     } catch (IllegalArgumentException e) {
       return Set.of(); // says that none of ours has this PID
     }
   }
 
-  private Optional<ConfigurationStatus> judge(ConfName name, Map<String, Object> delivered) {
+  private Optional<ConfigurationStatus> check(String pid, Map<String, Object> delivered) {
     try {
-      return components.map(it -> it.check(name.fullPid(), delivered));
+      return components.map(it -> it.check(pid, delivered));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // says that none of ours has this PID
     }
@@ -120,6 +138,6 @@ public final class ConfJudge {
 
   /** Returns why the component would refuse what it is to get, if it would. */
   Optional<ConfigurationStatus> refusal(ConfName name, Map<String, Object> delivered) {
-    return judge(name, delivered).filter(it -> it.state() == ConfigurationState.REFUSED);
+    return check(name.fullPid(), delivered).filter(it -> it.state() == ConfigurationState.REFUSED);
   }
 }

@@ -136,18 +136,14 @@ final class Gateway {
       Path applied = state.path().resolve("applied.sha256");
       Verdicts verdicts = new Verdicts(admin);
       host.context().registerService(ConfigurationListener.class, verdicts, null);
+      ConfJudge judge =
+          new ConfJudge(
+              host.placeholders(),
+              host.unstarted(Configurations.class),
+              host.context()::getProperty);
       ConfFolder conf =
           new ConfFolder(
-              folders.conf(),
-              folders.secrets(),
-              applied,
-              admin,
-              new ConfJudge(
-                  host.placeholders(),
-                  host.unstarted(Configurations.class),
-                  host.context()::getProperty),
-              verdicts,
-              host::knownPids);
+              folders.conf(), folders.secrets(), applied, admin, judge, verdicts, host::knownPids);
       Optional<SecretWatch> secrets =
           folders.secrets().map(folder -> new SecretWatch(folder, admin, conf::judgeAnew));
       if (secrets.isPresent()) {
@@ -155,7 +151,7 @@ final class Gateway {
       }
       conf.start();
       if (webConsole.isPresent()) {
-        webConsole.get().open(host);
+        webConsole.get().open(host, judge);
       }
       host.startApplication();
       host.startGuests(folders.deploy());

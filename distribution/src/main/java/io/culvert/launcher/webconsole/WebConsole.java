@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.webconsole;
 
+import io.culvert.api.ConfigurationStatus;
+import io.culvert.launcher.conf.ConfJudge;
 import io.culvert.launcher.framework.FrameworkHost;
 import io.culvert.launcher.log.Log;
 import java.io.IOException;
 import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -53,9 +57,10 @@ public final class WebConsole {
    * Prepares it; to be called before the application is started.
    *
    * @param host the framework with its bundles.
+   * @param judge judges what forms are to save.
    * @throws IOException if ConfigAdmin cannot write.
    */
-  public void open(FrameworkHost host) throws IOException {
+  public void open(FrameworkHost host, ConfJudge judge) throws IOException {
     // Only what configures: other pages could stop bundles that the gateway needs, or add some.
     host.configure(
         Map.of(
@@ -69,9 +74,17 @@ public final class WebConsole {
                 // out.
                 "realm",
                 "Culvert")));
-    Hashtable<String, Object> properties = new Hashtable<>();
-    properties.put(GUARD + ".login", true);
-    host.context().registerService(BiPredicate.class, login, properties);
+    offer(host, BiPredicate.class, login, "login");
+    BiFunction<String, Map<String, Object>, Optional<ConfigurationStatus>> forms = judge::judge;
+    offer(host, BiFunction.class, forms, "judge");
+  }
+
+  /**
+   * Offers a service whose type is one of Java's own: the bundle and the launcher share no other.
+   */
+  private static <S> void offer(FrameworkHost host, Class<S> type, S service, String name) {
+    Hashtable<String, Object> properties = new Hashtable<>(Map.of(GUARD + "." + name, true));
+    host.context().registerService(type, service, properties);
   }
 
   /** Says where it is, when the application is started. */

@@ -21,6 +21,8 @@ public final class AccessToken {
   static AccessToken random(SecureRandom random) {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
+    // As those of AWS do; with a hyphen in front it would be taken for an option.
+    bytes[0] = 1;
     return new AccessToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebConsoleIT {
   private static final String PASSWORD = "a pässword: with a colon";
   private static final String CONNECTED = "INFO  io.culvert.Tunnel~support: connected";
+  private static final String MANAGER = "io.culvert.TunnelManager";
   private static final String MAPPINGS = "io.culvert.ServiceMappingConfig";
   private static final String NEW_TUNNEL = "Culvert tunnel";
   private static final String TUNNEL = "io.culvert.Tunnel~support";
@@ -36,6 +38,7 @@ class WebConsoleIT {
   private Rig rig;
   private Application application;
   private Gateway gateway;
+  private Path secret;
   private String url;
 
   @BeforeEach
@@ -45,8 +48,14 @@ class WebConsoleIT {
     application = Application.onLoopback();
     Path home = folder.resolve("gateway");
     Gateway.configure(home, rig, "DATA=" + application.port());
+    secret = Files.createDirectory(home.resolve("secrets")).resolve("proxy");
+    Files.writeString(secret, "http://127.0.0.1:9");
     gateway =
-        Gateway.start(home, Map.of("CULVERT_WEB_CONSOLE_PASSWORD", PASSWORD), "--web-console=0");
+        Gateway.start(
+            home,
+            Map.of("CULVERT_WEB_CONSOLE_PASSWORD", PASSWORD),
+            "--web-console=0",
+            "--secrets=" + secret.getParent());
     url = gateway.await("INFO  Web console: (http://127.0.0.1:[0-9]+/[^,]*), user admin").group(1);
     gateway.awaitLine(CONNECTED);
   }
@@ -98,8 +107,7 @@ class WebConsoleIT {
     try (Client client = Client.echoing(source.address("DATA"))) {
       pages.list();
       pages.picture("list");
-      for (String pid :
-          Set.of("io.culvert.TunnelManager", "io.culvert.StreamBridge", MAPPINGS, TUNNEL)) {
+      for (String pid : Set.of(MANAGER, "io.culvert.StreamBridge", MAPPINGS, TUNNEL)) {
         Locator form = pages.form(pid);
         pages.picture(pid);
         assertThat(form.innerHTML()).doesNotContain(rig.token(TunnelEnd.DESTINATION));
@@ -146,8 +154,12 @@ class WebConsoleIT {
     ConsolePages pages = pages();
     Locator form = pages.form("io.culvert.StreamBridge");
     form.locator("[name=backlog]").fill("0");
-    assertThat(pages.saveInVain()).contains("backlog '0'", "1 to 65535");
+    form.locator("[name='max.connections']").fill("$[env:NOWHERE;default=7]");
+    assertThat(pages.saveInVain()).contains("backlog '0'", "1 to 65535").doesNotContain("NOWHERE");
     assertThat(form.isVisible()).isTrue();
+    form.locator("[name='max.connections']").fill("$[secret:proxy]");
+    assertThat(pages.saveInVain()).contains("max.connections: $[secret:proxy]: may be used for");
+    form.locator("[name='max.connections']").fill("1000");
 
     form.locator("[name=backlog]").fill("100");
     pages.save();
@@ -157,25 +169,25 @@ class WebConsoleIT {
   @Test
   void aFormSaysWhichValuesWereRefusedAndWhatIsInForce() throws Exception {
     ConsolePages pages = pages();
-    Locator form = pages.form("io.culvert.StreamBridge");
-    form.locator("[name=backlog]").fill("$[env:NOWHERE]");
+    pages.form(MANAGER).locator("[name='web.proxy']").fill("$[secret:proxy]");
     pages.save();
-    gateway.awaitLine(
-        "WARN  io.culvert.StreamBridge as another tool has configured it: not in force, .*");
+    gateway.awaitLine("INFO  Tunnel manager settings changed");
+    Files.delete(secret);
+    gateway.awaitLine("WARN  " + MANAGER + " as another tool has configured it: not in force, .*");
 
     assertThat(pages.list().innerText()).containsOnlyOnce("refused");
     pages.picture("list-refused");
-    form = pages.form("io.culvert.StreamBridge");
+    Locator form = pages.form(MANAGER);
     assertThat(pages.problems())
-        .contains("refused and are not in force", "right still are", "backlog '$[env:NOWHERE]': ");
+        .contains("refused and are not in force", "right still are", "web.proxy: ");
     pages.picture("refused");
-    Locator backlog = form.locator("[name=backlog]");
-    assertThat(backlog.getAttribute("aria-invalid")).isEqualTo("true");
+    Locator proxy = form.locator("[name='web.proxy']");
+    assertThat(proxy.getAttribute("aria-invalid")).isEqualTo("true");
 
-    backlog.fill("101");
+    proxy.fill("http://127.0.0.1:10");
     pages.enter();
-    gateway.awaitLine("INFO  Stream bridge settings changed");
-    assertThat(pages.form("io.culvert.StreamBridge").locator(".culvert-banner").count()).isZero();
+    gateway.awaitLine("INFO  Tunnel manager settings changed");
+    assertThat(pages.form(MANAGER).locator(".culvert-banner").count()).isZero();
   }
 
   @Test
