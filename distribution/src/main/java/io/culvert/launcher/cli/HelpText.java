@@ -32,7 +32,8 @@ final class HelpText {
             "Exit status: 0 stopped, or the tunnel was closed, has expired or its token was rotated;",
             "             1 bad option or mapping; 3 refused by the service; 4 not trusted, web"
                 + " proxy",
-            "             credentials or retries used up; 5 internal error.");
+            "             credentials or retries used up; 5 internal error;",
+            "             6 a file, folder or disk that cannot be used now.");
   }
 
   static String label(ReferenceOption option) {

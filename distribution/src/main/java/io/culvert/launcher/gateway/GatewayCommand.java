@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
       "Environment: CULVERT_CONF, CULVERT_SECRETS, CULVERT_STATE; CREDENTIALS_DIRECTORY; https_proxy",
       "             and no_proxy; CULVERT_WEB_CONSOLE (a port), CULVERT_WEB_CONSOLE_PASSWORD;",
       "             CULVERT_JAVA, CULVERT_JAVA_OPTS.",
-      "Exit status: 0 stopped by a signal; 1 bad option or wrong folder; 5 internal error;",
-      "             6 a folder or disk that cannot be used now."
+      "Exit status: 0 stopped by a signal; 1 bad option or wrong folder; 3 Java ran out of memory;",
+      "             5 internal error; 6 a folder or disk that cannot be used now."
     })
 final class GatewayCommand implements Callable<Integer> {
   private static final int NORMAL = 4;

@@ -222,7 +222,7 @@ class PlanTest {
 
   private void showsEveryOption(Request.Show show) {
     assertThat(show.text())
-        .contains("-t, --access-token=TOKEN", "--config-dir=FOLDER", "Exit status");
+        .contains("-t, --access-token=TOKEN", "--config-dir=FOLDER", "Exit status", " 6 a file");
     assertThat(show.text().lines()).allMatch(line -> line.length() <= 100 && !line.contains("%"));
   }
 

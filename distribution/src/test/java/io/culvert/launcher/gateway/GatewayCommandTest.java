@@ -78,7 +78,8 @@ class GatewayCommandTest {
     assertThat(run("--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8))
         .contains(
-            "--conf=FOLDER", "--web-console[=PORT]", "-h, --help", "CULVERT_STATE", "  import  ");
+            "--conf=FOLDER", "--web-console[=PORT]", "-h, --help", "CULVERT_STATE", "  import  ")
+        .contains("3 Java ran out of memory");
     out.reset();
     assertThat(run("import", "--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString(UTF_8)).contains("Usage: culvert import ", "--config-dir=FOLDER");
