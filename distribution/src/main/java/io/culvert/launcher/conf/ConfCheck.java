@@ -74,6 +74,7 @@ public final class ConfCheck {
     List<Finding> findings = new ArrayList<>();
     try {
       PidCheck.doubt(name, known).ifPresent(it -> findings.add(Finding.error(file, 0, it)));
+      PidCheck.suspicion(name, known).ifPresent(it -> findings.add(Finding.warning(file, 0, it)));
       PidCheck.check(name, known);
       ConfFile conf = ConfFile.read(file, name);
       findings.addAll(SecretFiles.exposed(conf, known, secrets));
@@ -156,7 +157,7 @@ public final class ConfCheck {
     delivered.forEach(
         (key, value) ->
             Placeholders.left(value)
-                .map(left -> key + ": " + left + " has no value")
+                .map(left -> key + ": " + Unreplaced.sentence(left))
                 .map(message -> Finding.error(file.path(), file.text().line(key), message))
                 .ifPresent(findings::add));
     return findings;

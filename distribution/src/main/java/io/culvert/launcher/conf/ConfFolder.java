@@ -32,7 +32,7 @@ public final class ConfFolder {
   private final ConfTroubles troubles;
   private final TunnelTwins tokens = TunnelTwins.ofTokens();
   private final KnownPidsSource known;
-  private final SortedMap<String, ConfName> unchecked = new TreeMap<>();
+  private final HandedOver handedOver = new HandedOver();
   private final SortedMap<String, ConfFile> refused = new TreeMap<>();
 
   /**
@@ -128,21 +128,7 @@ public final class ConfFolder {
    * @throws IOException if a bundle cannot be read.
    */
   public void checkPids() throws IOException {
-    if (unchecked.isEmpty()) {
-      return;
-    }
-    KnownPids pids = known.get();
-    unchecked.forEach((file, name) -> sayHandedOver(folder.resolve(file), name, pids));
-    unchecked.clear();
-  }
-
-  private static void sayHandedOver(Path path, ConfName name, KnownPids pids) {
-    Optional<String> doubt = PidCheck.doubt(name, pids);
-    if (doubt.isPresent()) {
-      Log.warning(path + ": " + doubt.get());
-    } else if (!PidCheck.isReported(name, pids)) {
-      Log.info(path + ": handed over");
-    }
+    handedOver.say(known);
   }
 
   /**
@@ -255,7 +241,7 @@ public final class ConfFolder {
     owners.add(file.name().file());
     verdicts.put(file);
     if (store.put(file.name(), file.values()) || starting) {
-      unchecked.put(file.name().file(), file.name());
+      handedOver.put(file);
     }
     applied.put(file);
   }
@@ -274,7 +260,7 @@ public final class ConfFolder {
     } else if (wasRefused) {
       Log.info(file.path() + ": again as it was; its configuration has stayed");
     } else if (starting) {
-      unchecked.put(file.name().file(), file.name());
+      handedOver.put(file);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.launcher.log.Log;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -69,7 +70,16 @@ record Origin(String name, String how, ConfText text) {
   }
 
   private String lines(Stream<ConfigurationProblem> problems) {
-    return problems.map(this::line).collect(Collectors.joining("; "));
+    return problems
+        .sorted(Comparator.comparingInt(this::place))
+        .map(this::line)
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Last is what the file does not have. */
+  private int place(ConfigurationProblem problem) {
+    int line = text.line(problem.key());
+    return line == 0 ? Integer.MAX_VALUE : line;
   }
 
   private String line(ConfigurationProblem problem) {

@@ -42,12 +42,7 @@ final class PidCheck {
     if (!pid.startsWith(OURS) || known.all().contains(pid)) {
       return Optional.empty();
     }
-    String nearest =
-        known.all().stream()
-            .filter(other -> other.startsWith(OURS) && distance(pid, other) <= letters(other) / 2)
-            .min(Comparator.comparingInt(other -> distance(pid, other)))
-            .map(other -> "; did you mean " + other + "?")
-            .orElse("");
+    String nearest = nearest(pid, known, 2).map(PidCheck::question).orElse("");
     return Optional.of(
         "has no effect, as nothing here is called "
             + pid
@@ -55,6 +50,26 @@ final class PidCheck {
             + " (there are "
             + String.join(", ", known.all())
             + ")");
+  }
+
+  /** Says what is odd about a PID without a dot that no bundle knows and that is like ours. */
+  static Optional<String> suspicion(ConfName name, KnownPids known) {
+    String pid = name.pid();
+    return pid.indexOf('.') >= 0 || known.all().contains(pid)
+        ? Optional.empty()
+        : nearest(OURS + pid, known, 3)
+            .map(other -> "handed over, but nothing here is known as " + pid + question(other));
+  }
+
+  private static String question(String pid) {
+    return "; did you mean " + pid + "?";
+  }
+
+  /** Returns the PID of ours that is most like another; one letter of some may differ. */
+  private static Optional<String> nearest(String pid, KnownPids known, int some) {
+    return known.all().stream()
+        .filter(other -> other.startsWith(OURS) && distance(pid, other) <= letters(other) / some)
+        .min(Comparator.comparingInt(other -> distance(pid, other)));
   }
 
   /** Returns how long the part is in which PIDs of ours can differ. */

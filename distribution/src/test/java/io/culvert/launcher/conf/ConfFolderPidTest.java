@@ -60,10 +60,29 @@ class ConfFolderPidTest {
 
   @Test
   void pidsOfOthersAreNotDoubted() throws Exception {
-    Files.writeString(conf.folder().resolve("org.example.Some.cfg.json"), "{}");
+    Files.writeString(conf.folder().resolve("org.example.Tunnel.cfg.json"), "{}");
+    Files.writeString(conf.folder().resolve("pumps.cfg.json"), "{}");
     conf.settle();
 
-    assertThat(conf.lines()).singleElement().asString().endsWith(": handed over");
+    assertThat(conf.lines()).hasSize(2).allMatch(line -> line.endsWith(": handed over"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tunnel~a, tunnel; did you mean io.culvert.Tunnel?",
+    "TunnelManger, TunnelManger; did you mean io.culvert.TunnelManager?",
+  })
+  void aPidOfOthersThatIsLikeOursIsHandedOverWithAQuestion(String pid, String question)
+      throws Exception {
+    Files.writeString(conf.folder().resolve(pid + ".cfg.json"), "{}");
+    conf.settle();
+
+    assertThat(conf.admin().calls()).containsExactly("put " + pid);
+    assertThat(conf.lines())
+        .singleElement()
+        .asString()
+        .contains("WARN")
+        .endsWith(": handed over, but nothing here is known as " + question);
   }
 
   @Test

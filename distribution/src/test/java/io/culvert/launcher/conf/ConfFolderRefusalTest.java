@@ -132,6 +132,17 @@ class ConfFolderRefusalTest {
   }
 
   @Test
+  void whatIsWrongIsNamedInTheOrderOfTheLines() throws Exception {
+    Files.writeString(conf.file("c"), "{\"b\": \"wrong\",\n\"a\": \"wrong\"}");
+    conf.settle();
+
+    assertThat(conf.lines())
+        .singleElement()
+        .asString()
+        .endsWith("closed: line 1: b: is refused; line 2: a: is refused");
+  }
+
+  @Test
   void aFileThatLacksASecretIsJudgedAnewWhenThatIsThere() throws Exception {
     conf.write("c", FakeComponents.MISSING);
     conf.settle();

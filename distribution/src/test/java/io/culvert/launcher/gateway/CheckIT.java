@@ -68,7 +68,14 @@ class CheckIT {
           new Row(
               "org.example.cfg.json",
               "{\"a\": [\"$[env:NONE;default=x]\", \"$[prop:none.at.all]\"]}",
-              ":1: error: a: $[prop:none.at.all] has no value"));
+              ":1: error: a: nothing replaces $[prop:none.at.all]: neither"),
+          new Row(
+              "tunnel~x.cfg.json",
+              "{\"token\": \"$[secret:none]\"}",
+              ": warning: handed over, but nothing here is known as tunnel; did you mean"
+                  + " io.culvert.Tunnel?",
+              ":1: error: token: nothing replaces $[secret:none]: there is no file none in the"
+                  + " folder of secrets"));
 
   @TempDir private Path folder;
   private Path conf;
@@ -97,7 +104,7 @@ class CheckIT {
     for (int i = 0; i < expected.size(); i++) {
       assertThat(lines.get(i)).startsWith(conf.resolve(expected.get(i)).toString());
     }
-    assertThat(lines).last().isEqualTo("11 files: 12 errors, 1 warning");
+    assertThat(lines).last().isEqualTo("12 files: 13 errors, 2 warnings");
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 
