@@ -32,7 +32,7 @@ public final class ConfCheck {
   private final CheckedFiles checked;
 
   /** By folder: in another folder there may be another version of the same file. */
-  private final Map<Path, List<TunnelTwins>> twins = new HashMap<>();
+  private final Map<Path, List<TunnelClaim>> claims = new HashMap<>();
 
   /**
    * Makes one that has seen no file.
@@ -93,19 +93,24 @@ public final class ConfCheck {
     Map<String, Object> delivered = judge.delivered(file);
     List<Finding> findings = new ArrayList<>(ofComponent(file, delivered));
     Path folder = folder(file.path());
-    for (TunnelTwins each :
-        twins.computeIfAbsent(
-            folder, path -> List.of(TunnelTwins.ofTokens(), TunnelTwins.ofNames()))) {
-      each.put(file.name(), delivered)
-          .map(complaint -> Finding.error(file.path(), 0, "this" + complaint))
-          .ifPresent(findings::add);
+    if (TunnelConf.isTunnel(file.name()) && TunnelConf.isEnabled(delivered)) {
+      findings.addAll(beside(file, delivered, folder));
+      if (!TunnelConf.hasService(delivered) && lacksService(folder)) {
+        findings.add(Finding.error(file.path(), 0, NO_SERVICE));
+      }
     }
-    if (TunnelConf.isTunnel(file.name())
-        && TunnelConf.isEnabled(delivered)
-        && !TunnelConf.hasService(delivered)
-        && lacksService(folder)) {
-      findings.add(Finding.error(file.path(), 0, NO_SERVICE));
-    }
+    return findings;
+  }
+
+  /** Finds what a tunnel would take from those that were checked before. */
+  private List<Finding> beside(ConfFile file, Map<String, Object> delivered, Path folder) {
+    List<TunnelClaim> others = claims.computeIfAbsent(folder, path -> new ArrayList<>());
+    TunnelClaim claim = TunnelClaim.of(file.name().file(), file.name().fullPid(), delivered);
+    List<Finding> findings =
+        claim.complaints(others).stream()
+            .map(complaint -> Finding.error(file.path(), 0, complaint))
+            .toList();
+    others.add(claim);
     return findings;
   }
 

@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
@@ -30,10 +28,10 @@ public final class ConfFolder {
   private final Meanwhile meanwhile;
   private final FolderScan scan;
   private final ConfTroubles troubles;
-  private final TunnelTwins tokens = TunnelTwins.ofTokens();
+  private final TunnelTwins twins;
   private final KnownPidsSource known;
   private final HandedOver handedOver = new HandedOver();
-  private final SortedMap<String, ConfFile> refused = new TreeMap<>();
+  private final RefusedFiles refused = new RefusedFiles();
 
   /**
    * Files with a configuration of theirs, also while it cannot be written that they were applied.
@@ -71,6 +69,7 @@ public final class ConfFolder {
     this.verdicts = verdicts;
     this.known = known;
     this.store = new ConfStore(admin);
+    this.twins = new TunnelTwins(store, judge, owners);
     this.meanwhile = new Meanwhile(this.applied, store, judge);
     this.scan = new FolderScan(folder);
     this.troubles = new ConfTroubles(folder);
@@ -104,6 +103,7 @@ public final class ConfFolder {
       changes.gone().forEach(this::delete);
       changes.changed().forEach(this::apply);
       checkPids();
+      judgeTwinsAnew();
       troubles.over(ConfTroubles.FOLDER);
     } catch (IOException e) {
       troubles.cannotRead(e);
@@ -112,12 +112,16 @@ public final class ConfFolder {
 
   /** Looks once more at the files that were refused and name a secret: it may be there now. */
   public void judgeAnew(String secret) {
-    refused.forEach(
-        (file, content) -> {
-          if (Placeholders.secrets(content.values().values()).contains(secret)) {
-            scan.reportAgain(file);
-          }
-        });
+    refused.naming(secret).forEach(scan::reportAgain);
+  }
+
+  /** Looks once more at tunnels that have come to stand in nobody's way. */
+  private void judgeTwinsAnew() throws IOException {
+    for (ConfFile twin : refused.twins()) {
+      if (twins.complaint(twin).isEmpty()) {
+        scan.reportAgain(twin.name().file());
+      }
+    }
   }
 
   /**
@@ -138,6 +142,11 @@ public final class ConfFolder {
    */
   public int count(String factoryPid) throws IOException {
     return store.count(factoryPid);
+  }
+
+  /** Counts the files that are refused as they are. */
+  public int countRefused() {
+    return refused.size();
   }
 
   /** Tells what can be configured. */
@@ -189,7 +198,6 @@ public final class ConfFolder {
   private void forget(String file) throws IOException {
     Optional<ConfName> name = ConfName.parse(file);
     if (name.isPresent() && owners.contains(file)) {
-      tokens.remove(file);
       verdicts.remove(name.get());
       store.delete(name.get());
       applied.remove(file);
@@ -203,7 +211,7 @@ public final class ConfFolder {
     try {
       put(path, name, pids);
     } catch (ConfException e) {
-      refused.remove(name.file());
+      refused.putBroken(name);
       applied.version(name.file()).ifPresent(good -> verdicts.spoil(path, name, good));
       Log.error(path + ": " + e.getMessage() + "; " + meanwhile.insteadOf(name, pids));
     }
@@ -213,28 +221,50 @@ public final class ConfFolder {
     PidCheck.check(name, pids);
     ConfFile file = ConfFile.read(path, name);
     SecretFiles.exposed(file, pids, secrets).stream().map(Finding::brief).forEach(Log::warning);
-    if (applied.holds(file)) {
+    if (applied.holds(file) && !takeBack(file)) {
       goOnWith(file);
     } else {
       judge(file, pids);
     }
-    tokens
-        .put(name, store.delivered(name).orElse(Map.of()))
-        .ifPresent(complaint -> Log.warning(path + complaint));
   }
 
   /** What a component would refuse must not take the place of its last good configuration. */
   private void judge(ConfFile file, KnownPids pids) throws IOException {
     ConfName name = file.name();
     Optional<ConfigurationStatus> refusal = judge.refusal(file);
+    Optional<String> complaint = twins.complaint(file);
     if (refusal.isPresent()) {
-      refused.put(name.file(), file);
+      refused.putWrong(file);
       verdicts.refused(file, refusal.get(), meanwhile.insteadOf(name, pids));
-      applied.version(name.file()).ifPresent(it -> verdicts.spoil(file.path(), name, it));
+    } else if (complaint.isPresent()) {
+      refused.putTwin(file);
+      String instead = meanwhile.insteadOf(name, pids);
+      Log.warning(file.path() + ": not in force, " + instead + ": " + complaint.get());
     } else {
       refused.remove(name.file());
       handOver(file);
+      return;
     }
+    applied.version(name.file()).ifPresent(it -> verdicts.spoil(file.path(), name, it));
+  }
+
+  /**
+   * Takes a configuration back that was in force before a start and cannot be any more, as a secret
+   * has gone or has become that of another tunnel. What other tools have configured stays.
+   *
+   * @return whether it was taken back; the file is to be judged as a new one then.
+   */
+  private boolean takeBack(ConfFile file) throws IOException {
+    ConfName name = file.name();
+    if (!starting
+        || !store.get(name.fullPid()).filter(it -> ConfStore.same(it, file.values())).isPresent()
+        || judge.refusal(file).isEmpty() && twins.complaintOfEarlier(file).isEmpty()) {
+      return false;
+    }
+    applied.remove(name.file());
+    store.delete(name);
+    owners.remove(name.file());
+    return true;
   }
 
   private void handOver(ConfFile file) throws IOException {
@@ -248,7 +278,7 @@ public final class ConfFolder {
 
   /** The content was applied before; what other tools did since counts more. */
   private void goOnWith(ConfFile file) throws IOException {
-    boolean wasRefused = refused.remove(file.name().file()) != null;
+    boolean wasRefused = refused.remove(file.name().file());
     verdicts.put(file);
     Optional<Map<String, Object>> now = store.get(file.name().fullPid());
     if (now.isEmpty() || !ConfStore.same(now.get(), file.values())) {

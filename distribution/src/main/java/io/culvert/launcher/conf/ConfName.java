@@ -39,6 +39,11 @@ public record ConfName(String file, String pid, @Nullable String name) {
         : Optional.empty();
   }
 
+  /** Returns the name of the file that a configuration is in, if it is in one. */
+  static String fileOf(String fullPid) {
+    return fullPid + ".cfg.json";
+  }
+
   /** Returns whether somebody may have meant a file for us whose name is not of our kind. */
   static boolean isMisnamed(String file) {
     return parse(file).isEmpty() && MISNAMED.matcher(file).matches();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
@@ -61,6 +62,19 @@ final class ConfStore {
         .map(configuration -> map(configuration.getProcessedProperties(null)));
   }
 
+  /** Returns configurations of a factory as the components get them, in the order of their PIDs. */
+  SortedMap<String, Map<String, Object>> delivered(String factoryPid) throws IOException {
+    SortedMap<String, Map<String, Object>> found = new TreeMap<>();
+    for (Configuration one : ofFactory(factoryPid)) {
+      try {
+        found.put(one.getPid(), map(one.getProcessedProperties(null)));
+      } catch (IllegalStateException e) {
+        // Deleted meanwhile by another tool.
+      }
+    }
+    return found;
+  }
+
   /** Returns whether two configurations say the same. */
   static boolean same(Map<String, Object> one, Map<String, Object> other) {
     return one.size() == other.size()
@@ -79,7 +93,11 @@ final class ConfStore {
 
   /** Counts the configurations of a factory. */
   int count(String factoryPid) throws IOException {
-    return list("(" + ConfigurationAdmin.SERVICE_FACTORYPID + "=" + factoryPid + ")").length;
+    return ofFactory(factoryPid).length;
+  }
+
+  private Configuration[] ofFactory(String factoryPid) throws IOException {
+    return list("(" + ConfigurationAdmin.SERVICE_FACTORYPID + "=" + factoryPid + ")");
   }
 
   /** Looks without making one, unlike ConfigAdmin's getters. */

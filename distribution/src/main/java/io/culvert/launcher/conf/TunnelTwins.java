@@ -2,67 +2,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher.conf;
 
-import java.util.HashMap;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Finds files of tunnels that would take something from each other, such as a copy that was meant
- * as a backup. Shows no token. For one thread.
+ * Finds files of tunnels that would take something from a tunnel that is configured, such as a copy
+ * that was meant as a backup: the service lets only the last one in that comes with a token. Shows
+ * no token. For one thread.
  */
 final class TunnelTwins {
-  private final BiFunction<ConfName, Map<String, Object>, Optional<String>> reader;
-  private final String complaint;
-  private final Map<String, String> values = new HashMap<>();
-
-  private TunnelTwins(
-      BiFunction<ConfName, Map<String, Object>, Optional<String>> reader, String complaint) {
-    this.reader = reader;
-    this.complaint = complaint;
-  }
-
-  /** Returns what finds tunnels with the same access token. */
-  static TunnelTwins ofTokens() {
-    return new TunnelTwins(
-        (name, values) -> TunnelConf.text(values, "access.token"),
-        " have the same access token, which is good for one tunnel only: delete one of them");
-  }
-
-  /** Returns what finds tunnels with the same name; the PID is that of a tunnel without one. */
-  static TunnelTwins ofNames() {
-    return new TunnelTwins(
-        (name, values) ->
-            TunnelConf.isEnabled(values)
-                ? TunnelConf.text(values, "name").or(() -> Optional.of(name.fullPid()))
-                : Optional.empty(),
-        " have the same name, which only one tunnel can have: give one of them another");
-  }
+  private final ConfStore store;
+  private final ConfJudge judge;
+  private final Set<String> owners;
 
   /**
-   * Notes what a file says.
+   * Makes one.
    *
-   * @return a complaint to follow its name, which begins with that of another file that has said
-   *     the same before; not if this one had that already.
+   * @param store has the tunnels that are configured.
+   * @param judge replaces placeholders.
+   * @param owners the files that configurations come from, as of now.
    */
-  Optional<String> put(ConfName name, Map<String, Object> configuration) {
-    Optional<String> value =
-        TunnelConf.isTunnel(name) ? reader.apply(name, configuration) : Optional.empty();
-    if (value.isEmpty()) {
-      values.remove(name.file());
-      return Optional.empty();
-    }
-    if (value.get().equals(values.put(name.file(), value.get()))) {
-      return Optional.empty();
-    }
-    return values.keySet().stream()
-        .filter(file -> !file.equals(name.file()) && value.get().equals(values.get(file)))
-        .sorted()
-        .findFirst()
-        .map(file -> " and " + file + complaint);
+  TunnelTwins(ConfStore store, ConfJudge judge, Set<String> owners) {
+    this.store = store;
+    this.judge = judge;
+    this.owners = owners;
   }
 
-  void remove(String file) {
-    values.remove(file);
+  /** Returns what a file would take from a tunnel that is configured, if it would. */
+  Optional<String> complaint(ConfFile file) throws IOException {
+    return complaint(file, owner -> true);
+  }
+
+  /** Returns the same of files alone that come before in the order of their names. */
+  Optional<String> complaintOfEarlier(ConfFile file) throws IOException {
+    String name = file.name().file();
+    return complaint(file, owner -> owners.contains(owner) && owner.compareTo(name) < 0);
+  }
+
+  private Optional<String> complaint(ConfFile file, Predicate<String> counts) throws IOException {
+    ConfName name = file.name();
+    Map<String, Object> delivered = judge.delivered(file);
+    if (!TunnelConf.isTunnel(name) || !TunnelConf.isEnabled(delivered)) {
+      return Optional.empty();
+    }
+    List<TunnelClaim> others =
+        store.delivered(name.pid()).entrySet().stream()
+            .filter(other -> !other.getKey().equals(name.fullPid()))
+            .filter(other -> TunnelConf.isEnabled(other.getValue()))
+            .map(other -> TunnelClaim.of(owner(other.getKey()), other.getKey(), other.getValue()))
+            .filter(other -> counts.test(other.owner()))
+            .toList();
+    List<String> complaints =
+        TunnelClaim.of(name.file(), name.fullPid(), delivered).complaints(others);
+    return complaints.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", complaints));
+  }
+
+  private String owner(String pid) {
+    String file = ConfName.fileOf(pid);
+    return owners.contains(file) ? file : pid;
   }
 }

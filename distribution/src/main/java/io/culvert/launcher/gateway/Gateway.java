@@ -159,7 +159,7 @@ final class Gateway {
       CompletableFuture.anyOf(stop, host.registration(MANAGER))
           .get(MANAGER_MILLIS, TimeUnit.MILLISECONDS);
       if (!stop.isDone()) {
-        Log.info(ready(conf.count(TUNNEL)));
+        Log.info(ready(conf.count(TUNNEL), conf.countRefused()));
         webConsole.ifPresent(console -> console.tell(host));
       }
       return new ExitReason(ExitCode.OK, "Stopped by " + follow(conf, secrets));
@@ -197,17 +197,20 @@ final class Gateway {
         bundles, state.folder("framework"), List.of(FrameworkSettings.API), properties);
   }
 
-  private String ready(int tunnels) {
-    return switch (tunnels) {
-      case 0 ->
-          "Ready: no tunnel is configured; a file "
-              + TUNNEL
-              + "~NAME.cfg.json in "
-              + folders.conf()
-              + " adds one";
-      case 1 -> "Ready: 1 tunnel is configured";
-      default -> "Ready: " + tunnels + " tunnels are configured";
-    };
+  private String ready(int tunnels, int refused) {
+    String configured =
+        switch (tunnels) {
+          case 0 -> "Ready: no tunnel is configured";
+          case 1 -> "Ready: 1 tunnel is configured";
+          default -> "Ready: " + tunnels + " tunnels are configured";
+        };
+    if (refused > 0) {
+      String files = refused == 1 ? "1 file is" : refused + " files are";
+      return configured + ", " + files + " refused (see above)";
+    }
+    return tunnels > 0
+        ? configured
+        : configured + "; a file " + TUNNEL + "~NAME.cfg.json in " + folders.conf() + " adds one";
   }
 
   /** Follows the changes of the files until somebody stops it, and returns who. */

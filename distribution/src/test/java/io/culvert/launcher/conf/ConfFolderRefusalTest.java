@@ -143,6 +143,47 @@ class ConfFolderRefusalTest {
   }
 
   @Test
+  void whatLacksASecretAtAStartIsTakenBackUntilItIsThere() throws Exception {
+    conf.components().allow(FakeComponents.MISSING);
+    conf.write("c", FakeComponents.MISSING);
+    conf.settle();
+    conf.admin().calls().clear();
+    conf.forgetLines();
+
+    conf.components().refuse(FakeComponents.MISSING);
+    conf.restart();
+    conf.restart();
+    assertThat(conf.countRefused()).isEqualTo(1);
+    assertThat(conf.admin().calls()).containsExactly("delete io.culvert.Tunnel~c");
+    assertThat(conf.lines())
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.endsWith(
+                    "c.cfg.json: not in force, the tunnel stays closed: line 1: access.token: is"
+                        + " refused"));
+
+    conf.components().allow(FakeComponents.MISSING);
+    conf.judgeAnew("missing");
+    conf.settle();
+    assertThat(conf.countRefused()).isZero();
+    assertThat(conf.admin().calls()).last().isEqualTo("put io.culvert.Tunnel~c");
+  }
+
+  @Test
+  void filesThatAreRefusedAreCounted() throws Exception {
+    conf.write("b", FakeComponents.WRONG);
+    Files.writeString(conf.file("c"), "[]");
+    conf.restart();
+    assertThat(conf.countRefused()).isEqualTo(2);
+
+    conf.write("b", WatchedConf.TOKEN);
+    Files.delete(conf.file("c"));
+    conf.settle();
+    assertThat(conf.countRefused()).isZero();
+  }
+
+  @Test
   void aFileThatLacksASecretIsJudgedAnewWhenThatIsThere() throws Exception {
     conf.write("c", FakeComponents.MISSING);
     conf.settle();

@@ -23,28 +23,6 @@ class ConfFolderSecretTest {
   }
 
   @Test
-  void filesWithTheSameTokenAreNamedOnceWithoutIt() throws Exception {
-    conf.write("b.bak", WatchedConf.TOKEN);
-    conf.settle();
-    conf.write("b.bak", WatchedConf.TOKEN);
-    conf.settle();
-
-    assertThat(conf.lines())
-        .filteredOn(line -> line.contains("WARN"))
-        .singleElement()
-        .asString()
-        .contains(
-            conf.file("b.bak") + " and io.culvert.Tunnel~b.cfg.json have the same access token")
-        .doesNotContain(WatchedConf.TOKEN);
-
-    conf.forgetLines();
-    Files.move(conf.file("b.bak"), conf.file("c"));
-    Files.delete(conf.file("b"));
-    conf.settle();
-    assertThat(conf.lines()).noneMatch(line -> line.contains("WARN"));
-  }
-
-  @Test
   void aPlaceholderIsNoSecretButItsFileIs() throws Exception {
     Path secrets = Files.createDirectory(conf.state().resolve("secrets"));
     Path secret = Files.writeString(secrets.resolve("b"), WatchedConf.TOKEN);

@@ -25,6 +25,10 @@ final class FakeComponents implements Configurations {
     wrong.remove(value);
   }
 
+  void refuse(Object value) {
+    wrong.add(value);
+  }
+
   @Override
   public List<ConfigurationStatus> current() {
     return List.of();

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 final class FakeConfigurations {
   private final Map<String, Dictionary<String, Object>> kept = new TreeMap<>();
   private final List<String> calls = new ArrayList<>();
+  private final Map<Object, Object> replaced = new HashMap<>();
   private boolean failing;
   private @Nullable Exception listFailure;
 
@@ -38,6 +40,19 @@ final class FakeConfigurations {
 
   void failToList(Exception failure) {
     listFailure = failure;
+  }
+
+  /** Gives a placeholder a value. */
+  void replace(String placeholder, String value) {
+    replaced.put(placeholder, value);
+  }
+
+  /** Does what is done to configurations on the way to the components. */
+  void replaceIn(Dictionary<String, Object> properties) {
+    for (String key : Collections.list(properties.keys())) {
+      Object value = properties.get(key);
+      properties.put(key, replaced.getOrDefault(value, value));
+    }
   }
 
   /** Does what another tool does. */
@@ -80,7 +95,8 @@ final class FakeConfigurations {
         (proxy, method, arguments) ->
             switch (method.getName()) {
               case "getPid" -> pid;
-              case "getProperties", "getProcessedProperties" -> kept.get(pid);
+              case "getProperties" -> kept.get(pid);
+              case "getProcessedProperties" -> delivered(pid);
               case "updateIfDifferent" -> updateIfDifferent(pid, dictionary(arguments[0]));
               case "update" -> {
                 note("update " + pid);
@@ -92,6 +108,16 @@ final class FakeConfigurations {
               }
               default -> throw new UnsupportedOperationException(method.getName());
             });
+  }
+
+  private @Nullable Dictionary<String, Object> delivered(String pid) {
+    Dictionary<String, Object> configuration = kept.get(pid);
+    if (configuration == null) {
+      return null;
+    }
+    Hashtable<String, Object> copy = dictionary(configuration);
+    replaceIn(copy);
+    return copy;
   }
 
   private boolean updateIfDifferent(String pid, Hashtable<String, Object> values)
@@ -125,6 +151,9 @@ final class FakeConfigurations {
 
   private static Dictionary<String, Object> withPid(String pid, Hashtable<String, Object> values) {
     values.put(Constants.SERVICE_PID, pid);
+    if (pid.indexOf('~') > 0) {
+      values.put(ConfigurationAdmin.SERVICE_FACTORYPID, pid.substring(0, pid.indexOf('~')));
+    }
     return values;
   }
 

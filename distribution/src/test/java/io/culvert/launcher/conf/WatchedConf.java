@@ -77,7 +77,10 @@ final class WatchedConf {
         Optional.of(state.resolve("secrets")),
         state.resolve("applied"),
         admin.service(),
-        new ConfJudge((reference, properties) -> {}, Optional.of(components), name -> null),
+        new ConfJudge(
+            (reference, properties) -> admin.replaceIn(properties),
+            Optional.of(components),
+            name -> null),
         verdicts,
         () -> KNOWN);
   }
@@ -95,6 +98,15 @@ final class WatchedConf {
 
   void judgeAnew(String secret) {
     conf.judgeAnew(secret);
+  }
+
+  /** Gives a placeholder a value. */
+  void replace(String placeholder, String value) {
+    admin.replace(placeholder, value);
+  }
+
+  int countRefused() {
+    return conf.countRefused();
   }
 
   /** Tells what the component makes of the configuration that it has. */

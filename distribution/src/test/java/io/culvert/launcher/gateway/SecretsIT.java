@@ -136,6 +136,52 @@ class SecretsIT {
     }
   }
 
+  @Test
+  void aTunnelWhoseSecretIsMissingAtTheNextStartStaysClosed() throws Exception {
+    Path file = conf.resolve(TUNNEL);
+    write(secrets.resolve("token"), TOKEN);
+    write(file, CONTENT);
+    try (GatewayProcess gateway = start().await("Ready: 1 tunnel is configured")) {
+      assertThat(gateway.stop("TERM")).isZero();
+    }
+    Files.delete(secrets.resolve("token"));
+    try (GatewayProcess gateway =
+        start().await("Ready: no tunnel is configured, 1 file is refused (see above)")) {
+      assertThat(gateway.lines())
+          .filteredOn(line -> line.contains("WARN"))
+          .singleElement()
+          .asString()
+          .contains(file + ": not in force, the tunnel stays closed: line 2: access.token: ");
+      write(secrets.resolve("token"), TOKEN);
+      gateway.await(file + ": in force").await("service at 127.0.0.1:4:");
+    }
+  }
+
+  @Test
+  void aCopyOfATunnelStaysClosedWhileTheTunnelIsThere() throws Exception {
+    Path copy = conf.resolve("io.culvert.Tunnel~backup.cfg.json");
+    write(secrets.resolve("token"), TOKEN);
+    write(conf.resolve(TUNNEL), CONTENT);
+    try (GatewayProcess gateway = start().await("io.culvert.Tunnel~support: CLV-TCP")) {
+      write(copy, CONTENT.replace("$[secret:token]", TOKEN));
+      gateway.await(
+          copy
+              + ": not in force, the tunnel stays closed: this and "
+              + TUNNEL
+              + " have the same access token, which is good for one tunnel only");
+      assertThat(gateway.stop("TERM")).isZero();
+    }
+    try (GatewayProcess gateway =
+        start().await("Ready: 1 tunnel is configured, 1 file is refused (see above)")) {
+      gateway.await(conf.resolve(TUNNEL) + ": in force");
+      write(secrets.resolve("token"), "another-" + TOKEN);
+      gateway.await(copy + ": in force").await("io.culvert.Tunnel~backup: CLV-TCP");
+      assertThat(gateway.stop("TERM")).isZero();
+      gateway.exit();
+      assertThat(gateway.lines()).noneMatch(line -> line.contains(TOKEN));
+    }
+  }
+
   private GatewayProcess start(String... arguments) throws IOException {
     String[] secretsToo =
         Stream.concat(Stream.of("--secrets", secrets.toString()), Stream.of(arguments))
