@@ -1,0 +1,151 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.kura;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.culvert.api.SecretDecodingException;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.kura.KuraErrorCode;
+import org.eclipse.kura.KuraException;
+import org.eclipse.kura.crypto.CryptoService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CryptoDecoderTest {
+  private static final String SECRET = "AQGAAXh7-not-to-be-seen";
+
+  @Test
+  void whatKuraEncryptedIsDecrypted() throws Exception {
+    PlayedCrypto crypto = new PlayedCrypto();
+    for (String clear : new String[] {SECRET, "short", "\u00fc\u20ac", ""}) {
+      String encrypted = crypto.encrypt(clear);
+      assertThat(CryptoDecoder.isEncrypted(encrypted)).as(encrypted).isTrue();
+      assertThat(new CryptoDecoder(crypto).decode(encrypted).reveal()).isEqualTo(clear);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "AQGAAXh7Zk1wbGU=",
+        "with-dash",
+        "-",
+        "a-",
+        "-b",
+        "AAAA-AAAA",
+        "1f7e9e4c-6a0c-4a7e-9d0b-7f8a5b1c2d3e",
+        "AAAAAAAAAAAAAAAA-AAAA",
+        "AAAAAAAAAAAAAAAA-AAAAAAAAAAAAAAAAAAAAAAAA-AAAA",
+        "http://user:pass-word@proxy.example:3128"
+      })
+  void whatDoesNotLookEncryptedIsTakenAsItIs(String clear) throws Exception {
+    CryptoService never =
+        value -> {
+          throw new AssertionError("asked to decrypt " + clear);
+        };
+    assertThat(new CryptoDecoder(never).decode(clear).reveal()).isEqualTo(clear);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "12, 15, false",
+    "12, 16, true",
+    "12, 17, true",
+    "16, 16, true",
+    "16, 17, false",
+    "16, 32, true",
+    "11, 32, false",
+    "13, 32, false"
+  })
+  void lengthsOfVectorAndTextTell(int vector, int text, boolean encrypted) {
+    Base64.Encoder base64 = Base64.getEncoder();
+    String value =
+        base64.encodeToString(new byte[vector]) + "-" + base64.encodeToString(new byte[text]);
+    assertThat(CryptoDecoder.isEncrypted(value)).isEqualTo(encrypted);
+  }
+
+  @Test
+  void aDamagedValueIsNeverUsedAndNeverShown() throws Exception {
+    PlayedCrypto crypto = new PlayedCrypto();
+    String encrypted = crypto.encrypt(SECRET);
+    char last = encrypted.charAt(encrypted.length() - 3);
+    String damaged =
+        encrypted.substring(0, encrypted.length() - 3)
+            + (last == 'A' ? 'B' : 'A')
+            + encrypted.substring(encrypted.length() - 2);
+
+    assertThatExceptionOfType(SecretDecodingException.class)
+        .isThrownBy(() -> new CryptoDecoder(crypto).decode(damaged))
+        .withMessageContaining("enter it anew")
+        .withMessageNotContaining(damaged.substring(0, 8))
+        .withNoCause();
+  }
+
+  @Test
+  void anUncheckedExceptionOfKuraIsAFailureToDecode() throws Exception {
+    String encrypted = new PlayedCrypto().encrypt(SECRET);
+    CryptoService broken =
+        value -> {
+          throw new IllegalArgumentException(new String(value));
+        };
+    assertThatExceptionOfType(SecretDecodingException.class)
+        .isThrownBy(() -> new CryptoDecoder(broken).decode(encrypted))
+        .withMessageContaining("IllegalArgumentException")
+        .withMessageNotContaining(encrypted)
+        .withNoCause();
+  }
+
+  @Test
+  void arraysThatHeldASecretAreCleared() throws Exception {
+    char[] clear = SECRET.toCharArray();
+    char[][] given = new char[1][];
+    CryptoService crypto =
+        value -> {
+          given[0] = value;
+          return clear;
+        };
+    String encrypted = new PlayedCrypto().encrypt(SECRET);
+
+    assertThat(new CryptoDecoder(crypto).decode(encrypted).reveal()).isEqualTo(SECRET);
+
+    assertThat(clear).containsOnly('\0');
+    assertThat(given[0]).containsOnly('\0');
+  }
+
+  /** Encrypts as Kura 5 and 6 do: AES-GCM with a vector of 12 bytes. */
+  private static final class PlayedCrypto implements CryptoService {
+    private final SecretKey key = new SecretKeySpec("0123456789abcdef".getBytes(UTF_8), "AES");
+
+    String encrypt(String clear) throws Exception {
+      var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, key);
+      Base64.Encoder base64 = Base64.getEncoder();
+      byte[] text = cipher.doFinal(clear.getBytes(UTF_8));
+      return base64.encodeToString(cipher.getIV()) + "-" + base64.encodeToString(text);
+    }
+
+    @Override
+    public char[] decryptAes(char[] encrypted) throws KuraException {
+      try {
+        String[] parts = new String(encrypted).split("-");
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        byte[] vector = Base64.getDecoder().decode(parts[0]);
+        cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(128, vector));
+        return new String(cipher.doFinal(Base64.getDecoder().decode(parts[1])), UTF_8)
+            .toCharArray();
+      } catch (GeneralSecurityException e) {
+        throw new KuraException(KuraErrorCode.DECODER_ERROR, "value");
+      }
+    }
+  }
+}

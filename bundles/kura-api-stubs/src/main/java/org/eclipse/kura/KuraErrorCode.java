@@ -1,0 +1,9 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package org.eclipse.kura;
+
+/** Why Kura could not do something. */
+public enum KuraErrorCode {
+  /** What should be decoded is not what was encoded. */
+  DECODER_ERROR
+}

@@ -1,0 +1,19 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package org.eclipse.kura.crypto;
+
+import org.eclipse.kura.KuraException;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Encrypts the passwords in configurations. */
+@ProviderType
+public interface CryptoService {
+  /**
+   * Decrypts a value.
+   *
+   * @param encryptedValue the value.
+   * @return the value in clear.
+   * @throws KuraException if it cannot be decrypted.
+   */
+  char[] decryptAes(char[] encryptedValue) throws KuraException;
+}
