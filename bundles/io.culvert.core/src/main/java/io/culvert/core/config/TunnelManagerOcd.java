@@ -190,7 +190,8 @@ public @interface TunnelManagerOcd {
       name = "State directory",
       description =
           "Where client tokens are kept, so that a restarted process can use its access token"
-              + " again. Empty: where the framework property io.culvert.state.dir says, else nowhere."
+              + " again. Empty: in Kura the folder culvert in its data directory, elsewhere what the"
+              + " framework property io.culvert.state.dir says, else nowhere."
               + " Applies to tunnels that are opened afterwards.",
       required = false)
   String state_dir() default "";

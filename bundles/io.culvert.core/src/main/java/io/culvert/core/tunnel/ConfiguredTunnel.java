@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -57,6 +58,7 @@ public final class ConfiguredTunnel {
   private final SecretValues secrets;
   private final StatusSink sink;
   private final String pid;
+  private final PidRegistration registration;
   private final TunnelHost.Follower follower = new Following();
   private final Runnable decoder = this::decoderCame;
   private final Object lock = new Object();
@@ -70,6 +72,7 @@ public final class ConfiguredTunnel {
   /**
    * Opens the tunnel.
    *
+   * @param context registers it by its pids, for Kura to see.
    * @param host opens tunnels.
    * @param secrets makes tokens readable.
    * @param sink is told what becomes of the configuration.
@@ -77,6 +80,7 @@ public final class ConfiguredTunnel {
    */
   @Activate
   public ConfiguredTunnel(
+      BundleContext context,
       @Reference TunnelHost host,
       @Reference SecretValues secrets,
       @Reference StatusSink sink,
@@ -89,15 +93,18 @@ public final class ConfiguredTunnel {
     host.follow(follower);
     secrets.follow(decoder);
     apply(properties);
+    registration = new PidRegistration(context, List.of(ConfiguredTunnel.class), this, properties);
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
     apply(properties);
+    registration.follow(properties);
   }
 
   @Deactivate
   void deactivate() {
+    registration.unregister();
     host.unfollow(follower);
     secrets.unfollow(decoder);
     synchronized (lock) {

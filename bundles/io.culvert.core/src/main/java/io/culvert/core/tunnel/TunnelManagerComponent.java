@@ -10,15 +10,10 @@ import io.culvert.core.config.TunnelManagerOcd;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -47,20 +42,13 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = TunnelManagerOcd.class)
 public final class TunnelManagerComponent {
   private static final Logger LOG = LoggerFactory.getLogger(TunnelManagerComponent.class);
-
-  /** A property of the framework. */
-  private static final String DEFAULT_STATE = "io.culvert.state.dir";
-
-  private static final String STATE = "state.dir";
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final SecretValues secrets;
-  private final @Nullable String state;
   private final Tunnels tunnels;
-  private final ServiceRegistration<?> registration;
+  private final PidRegistration registration;
   private final LastGood<TunnelSettings> settings;
   private final Runnable decoder = this::decoderCame;
-  private Hashtable<String, Object> pids;
 
   /**
    * Starts with a configuration.
@@ -68,6 +56,7 @@ public final class TunnelManagerComponent {
    * @param context registers the service.
    * @param bridge moves the bytes.
    * @param mappings the mappings of tunnels that have none of their own.
+   * @param state where client tokens are kept.
    * @param secrets makes the web proxy's password readable.
    * @param sink is told what becomes of configurations.
    * @param properties what is configured, as {@link TunnelManagerOcd} says.
@@ -77,32 +66,25 @@ public final class TunnelManagerComponent {
       BundleContext context,
       @Reference StreamBridge bridge,
       @Reference ServiceMappingConfig mappings,
+      @Reference StateFolder state,
       @Reference SecretValues secrets,
       @Reference StatusSink sink,
       Map<String, Object> properties) {
     this.secrets = secrets;
-    this.state = context.getProperty(DEFAULT_STATE);
-    this.settings = new LastGood<>(TunnelSettings.SCHEMA, secrets, sink, withState(properties));
-    this.tunnels = new Tunnels(bridge, mappings, settings::get);
+    this.settings = new LastGood<>(TunnelSettings.SCHEMA, secrets, sink, properties);
+    this.tunnels = new Tunnels(bridge, mappings, state, settings::get);
     secrets.follow(decoder);
     // A decoder may have come between the first reading and now.
     decoderCame();
-    this.pids = pids(properties);
     this.registration =
-        context.registerService(
-            new String[] {TunnelManager.class.getName(), TunnelHost.class.getName()},
-            tunnels,
-            pids);
+        new PidRegistration(
+            context, List.of(TunnelManager.class, TunnelHost.class), tunnels, properties);
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
-    follow(settings.update(withState(properties)));
-    Hashtable<String, Object> now = pids(properties);
-    if (!now.equals(pids)) {
-      pids = now;
-      registration.setProperties(now);
-    }
+    follow(settings.update(properties));
+    registration.follow(properties);
   }
 
   private void decoderCame() {
@@ -124,26 +106,5 @@ public final class TunnelManagerComponent {
     registration.unregister();
     tunnels.stop(STOP_LIMIT);
     settings.end();
-  }
-
-  private Map<String, ?> withState(Map<String, ?> configured) {
-    Object own = configured.get(STATE);
-    if (state == null || (own != null && !own.toString().isBlank())) {
-      return configured;
-    }
-    Map<String, Object> completed = new HashMap<>(configured);
-    completed.put(STATE, state);
-    return completed;
-  }
-
-  private static Hashtable<String, Object> pids(Map<String, Object> properties) {
-    Hashtable<String, Object> pids = new Hashtable<>();
-    for (String key : List.of(Constants.SERVICE_PID, "kura.service.pid", "service.factoryPid")) {
-      Object value = properties.get(key);
-      if (value != null) {
-        pids.put(key, value);
-      }
-    }
-    return pids;
   }
 }

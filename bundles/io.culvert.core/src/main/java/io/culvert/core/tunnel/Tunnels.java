@@ -48,6 +48,7 @@ final class Tunnels implements TunnelHost {
 
   private final StreamBridge bridge;
   private final ServiceMappingConfig mappings;
+  private final StateFolder state;
   private final Supplier<TunnelSettings> settings;
   private final Runnable mapped = () -> changed(BY_MAPPINGS);
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
@@ -61,11 +62,17 @@ final class Tunnels implements TunnelHost {
    *
    * @param bridge moves the bytes.
    * @param mappings the mappings of tunnels that have none of their own.
+   * @param state where client tokens are kept.
    * @param settings the settings in force now; see {@link #changed()}.
    */
-  Tunnels(StreamBridge bridge, ServiceMappingConfig mappings, Supplier<TunnelSettings> settings) {
+  Tunnels(
+      StreamBridge bridge,
+      ServiceMappingConfig mappings,
+      StateFolder state,
+      Supplier<TunnelSettings> settings) {
     this.bridge = bridge;
     this.mappings = mappings;
+    this.state = state;
     this.settings = settings;
     bridge.addListener(mapped);
     mappings.addListener(mapped);
@@ -125,7 +132,7 @@ final class Tunnels implements TunnelHost {
   }
 
   private ClientTokenStore tokens() {
-    return new ClientTokenStore(settings.get().stateDirectory(), Clock.systemUTC());
+    return new ClientTokenStore(state.path(settings.get().stateDirectory()), Clock.systemUTC());
   }
 
   @Override

@@ -23,7 +23,9 @@ abstract class ConfiguredTunnelFixture extends TunnelFixture {
   final ConfigurationReports reports = new ConfigurationReports();
 
   ConfiguredTunnel configure(Map<String, Object> properties) {
-    ConfiguredTunnel tunnel = new ConfiguredTunnel(gateway().tunnels, secrets, reports, properties);
+    ConfiguredTunnel tunnel =
+        new ConfiguredTunnel(
+            new RegistrationContext().context(), gateway().tunnels, secrets, reports, properties);
     closing(tunnel::deactivate);
     return tunnel;
   }

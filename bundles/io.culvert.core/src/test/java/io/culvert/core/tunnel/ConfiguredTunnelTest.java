@@ -57,7 +57,9 @@ class ConfiguredTunnelTest extends ConfiguredTunnelFixture {
     properties.put("kura.service.pid", "support");
     List<ConfiguredTunnel> there = new ArrayList<>();
     secrets.follow(() -> there.forEach(ConfiguredTunnel::deactivate));
-    there.add(new ConfiguredTunnel(gateway().tunnels, secrets, reports, properties));
+    there.add(
+        new ConfiguredTunnel(
+            new RegistrationContext().context(), gateway().tunnels, secrets, reports, properties));
 
     Decoders.come(secrets, value -> Secret.of(token));
 

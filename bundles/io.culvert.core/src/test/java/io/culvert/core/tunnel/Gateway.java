@@ -34,7 +34,12 @@ final class Gateway implements AutoCloseable {
     ConfigurationReports reports = new ConfigurationReports();
     bridge = new StreamBridge(secrets, reports, streams);
     this.mappings = new ServiceMappingConfig(secrets, reports, mappings);
-    tunnels = new Tunnels(bridge, this.mappings, () -> settings);
+    tunnels =
+        new Tunnels(
+            bridge,
+            this.mappings,
+            new StateFolder(new RegistrationContext().context()),
+            () -> settings);
   }
 
   Tunnel open(TunnelSpec spec, TunnelListener listener) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-/** A bundle context that has no properties and takes the tunnel manager. For one thread. */
+/** A bundle context that has no properties and takes a service. For one thread. */
 final class RegistrationContext {
   /** What was done to the registration of the service. */
   final List<String> events = new ArrayList<>();
@@ -34,7 +34,9 @@ final class RegistrationContext {
           if (method.getName().equals("getProperty")) {
             return null;
           }
-          host = (TunnelHost) arguments[1];
+          if (arguments[1] instanceof TunnelHost) {
+            host = (TunnelHost) arguments[1];
+          }
           List<?> keys = Collections.list(((Dictionary<?, ?>) arguments[2]).keys());
           events.add("register " + new TreeSet<>(keys));
           return registration();

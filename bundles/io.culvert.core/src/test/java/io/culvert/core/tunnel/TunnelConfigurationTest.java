@@ -134,7 +134,12 @@ class TunnelConfigurationTest {
   }
 
   private ConfiguredTunnel configure(Map<String, Object> properties) {
-    return new ConfiguredTunnel(host, new SecretValues(), new ConfigurationReports(), properties);
+    return new ConfiguredTunnel(
+        new RegistrationContext().context(),
+        host,
+        new SecretValues(),
+        new ConfigurationReports(),
+        properties);
   }
 
   private static Map<String, Object> tunnel(String key, Object value) {

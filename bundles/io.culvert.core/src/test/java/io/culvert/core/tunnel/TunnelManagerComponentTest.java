@@ -158,6 +158,7 @@ class TunnelManagerComponentTest {
             osgi.context(),
             bridge,
             new ServiceMappingConfig(secrets, reports, Map.of()),
+            new StateFolder(osgi.context()),
             secrets,
             sink,
             properties);
@@ -169,7 +170,11 @@ class TunnelManagerComponentTest {
   private void tunnel() {
     ConfiguredTunnel tunnel =
         new ConfiguredTunnel(
-            osgi.host(), secrets, reports, Map.of("service.pid", "gate", "access.token", "token"));
+            new RegistrationContext().context(),
+            osgi.host(),
+            secrets,
+            reports,
+            Map.of("service.pid", "gate", "access.token", "token"));
     ends.add(tunnel::deactivate);
   }
 
