@@ -1,0 +1,48 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.kura.test;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * An object whose type is in a bundle, which code outside the framework cannot name. Used by one
+ * thread.
+ */
+record Foreign(Object object) {
+  /** Returns a service; fails if there is none. */
+  static Foreign service(BundleContext context, String type) {
+    ServiceReference<?> service = context.getServiceReference(type);
+    if (service == null) {
+      throw new AssertionError("there is no " + type);
+    }
+    return new Foreign(context.getService(service));
+  }
+
+  /** Calls a method by its name and the number of its arguments. */
+  Object call(String name, Object... arguments) throws Exception {
+    Method method =
+        Arrays.stream(object.getClass().getMethods())
+            .filter(each -> each.getName().equals(name))
+            .filter(each -> each.getParameterCount() == arguments.length)
+            .filter(each -> accepts(each, arguments))
+            .findFirst()
+            .orElseThrow(() -> new NoSuchMethodException(object.getClass() + " " + name));
+    method.setAccessible(true);
+    try {
+      return method.invoke(object, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static boolean accepts(Method method, Object... arguments) {
+    List<Class<?>> types = List.of(method.getParameterTypes());
+    return java.util.stream.IntStream.range(0, arguments.length)
+        .allMatch(i -> types.get(i).isInstance(arguments[i]));
+  }
+}

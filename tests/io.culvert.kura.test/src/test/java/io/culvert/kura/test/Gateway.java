@@ -1,0 +1,134 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.kura.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.kura.test.control.KuraControl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/**
+ * A framework with the services of the runtime under test, and with or without Kura. As Kura does,
+ * it begins each time with a storage that is empty; what lasts is in its home. Used by one thread.
+ */
+final class Gateway implements AutoCloseable {
+  private static final Path RUNTIME = Path.of(System.getProperty("runtime.bundles"));
+  private static final Path KURA = Path.of(System.getProperty("kura.bundle"));
+  private static final long STOP_MILLIS = 60_000;
+
+  private final Path storage;
+  private final Framework framework;
+
+  private Gateway(Path home) throws IOException, BundleException {
+    storage = Files.createTempDirectory(home.getParent(), "storage");
+    framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow()
+            .newFramework(
+                Map.of(
+                    Constants.FRAMEWORK_STORAGE,
+                    storage.toString(),
+                    Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                    KuraControl.class.getPackageName() + ";version=1.0.0",
+                    "kura.home",
+                    home.toString()));
+    framework.start();
+  }
+
+  /** Starts a gateway with Kura, whose home may be that of an earlier one. */
+  static Gateway withKura(Path home) throws Exception {
+    Gateway gateway = withoutKura(home);
+    gateway.install(KURA);
+    Eventually.holds(() -> assertThat(gateway.has(KuraControl.class.getName())).isTrue());
+    return gateway;
+  }
+
+  /** Starts a gateway that has no package of Kura. */
+  static Gateway withoutKura(Path home) throws Exception {
+    Gateway gateway = new Gateway(home);
+    List<Bundle> bundles = new java.util.ArrayList<>();
+    try (Stream<Path> files = Files.list(RUNTIME)) {
+      for (Path file : files.sorted().toList()) {
+        bundles.add(gateway.context().installBundle(file.toUri().toString()));
+      }
+    }
+    for (Bundle bundle : bundles) {
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start();
+      }
+    }
+    return gateway;
+  }
+
+  /** Installs and starts a bundle. */
+  Bundle install(Path file) throws BundleException {
+    Bundle bundle = context().installBundle(file.toUri().toString());
+    bundle.start();
+    return bundle;
+  }
+
+  KuraControl kura() {
+    return context()
+        .getService(
+            java.util.Objects.requireNonNull(context().getServiceReference(KuraControl.class)));
+  }
+
+  private boolean has(String type) {
+    return context().getServiceReference(type) != null;
+  }
+
+  BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  List<TunnelView> tunnels() throws Exception {
+    return TunnelView.all(context());
+  }
+
+  /** Returns the only tunnel with this name. */
+  TunnelView tunnel(String name) throws Exception {
+    List<TunnelView> named =
+        tunnels().stream().filter(tunnel -> tunnel.name().equals(name)).toList();
+    assertThat(named).as("tunnel " + name).hasSize(1);
+    return named.get(0);
+  }
+
+  /** Waits until a tunnel is connected. */
+  TunnelView awaitConnected(String name) throws Exception {
+    Eventually.holds(() -> assertThat(tunnel(name).state()).isEqualTo("CONNECTED"));
+    return tunnel(name);
+  }
+
+  /** Returns Culvert's bundles in the order of their installation. */
+  List<Bundle> culvert() {
+    return Stream.of(context().getBundles())
+        .filter(bundle -> bundle.getSymbolicName().matches("io\\.culvert\\.(api|core|kura)"))
+        .sorted(Comparator.comparing(Bundle::getBundleId))
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException, BundleException, InterruptedException {
+    framework.stop();
+    framework.waitForStop(STOP_MILLIS);
+    try (Stream<Path> files = Files.walk(storage)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
