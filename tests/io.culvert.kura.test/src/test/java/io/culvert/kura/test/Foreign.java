@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -42,7 +43,7 @@ record Foreign(Object object) {
 
   private static boolean accepts(Method method, Object... arguments) {
     List<Class<?>> types = List.of(method.getParameterTypes());
-    return java.util.stream.IntStream.range(0, arguments.length)
+    return IntStream.range(0, arguments.length)
         .allMatch(i -> types.get(i).isInstance(arguments[i]));
   }
 }

@@ -8,9 +8,11 @@ import io.culvert.kura.test.control.KuraControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -60,7 +62,7 @@ final class Gateway implements AutoCloseable {
   /** Starts a gateway that has no package of Kura. */
   static Gateway withoutKura(Path home) throws Exception {
     Gateway gateway = new Gateway(home);
-    List<Bundle> bundles = new java.util.ArrayList<>();
+    List<Bundle> bundles = new ArrayList<>();
     try (Stream<Path> files = Files.list(RUNTIME)) {
       for (Path file : files.sorted().toList()) {
         bundles.add(gateway.context().installBundle(file.toUri().toString()));
@@ -83,8 +85,7 @@ final class Gateway implements AutoCloseable {
 
   KuraControl kura() {
     return context()
-        .getService(
-            java.util.Objects.requireNonNull(context().getServiceReference(KuraControl.class)));
+        .getService(Objects.requireNonNull(context().getServiceReference(KuraControl.class)));
   }
 
   private boolean has(String type) {
@@ -97,6 +98,11 @@ final class Gateway implements AutoCloseable {
 
   List<TunnelView> tunnels() throws Exception {
     return TunnelView.all(context());
+  }
+
+  /** Tells whether Kura has dealt with the packages that it keeps. */
+  boolean isSettled() {
+    return kura().isSettled();
   }
 
   /** Returns the only tunnel with this name. */

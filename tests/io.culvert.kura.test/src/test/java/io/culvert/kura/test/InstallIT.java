@@ -5,73 +5,82 @@ package io.culvert.kura.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.emulator.registry.TunnelEnd;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
 /** A package that is installed in Kura, and what is then configured there. */
-class InstallIT {
-  private static final String[] SINGLETONS = {Rig.BRIDGE, Rig.MANAGER, Rig.MAPPINGS};
-
-  @TempDir private Path folder;
-  private Gateway gateway;
-  private Rig rig;
-
+class InstallIT extends KuraFixture {
   @BeforeEach
   void install() throws Exception {
-    rig = new Rig(folder);
-    gateway = Gateway.withKura(folder.resolve("home"));
-    gateway.kura().install(PackageFile.BUILT);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    gateway.close();
-    rig.close();
+    install(PackageFile.BUILT);
   }
 
   @Test
   void everyBundleIsActiveAndTheAdapterIsFirst() {
-    List<Bundle> bundles = gateway.culvert();
-    assertThat(bundles)
+    assertAllActive();
+    assertThat(gateway.culvert())
         .extracting(Bundle::getSymbolicName)
         .containsExactlyElementsOf(PackageFile.ADAPTER_FIRST);
-    assertThat(bundles).extracting(Bundle::getState).containsOnly(Bundle.ACTIVE);
-    assertThat(gateway.kura().packages()).containsOnlyKeys(PackageFile.NAME);
+    assertThat(kura().packages()).containsOnlyKeys(PackageFile.NAME);
   }
 
   @Test
   void singletonsAreListedWithTheirDefaults() throws Exception {
-    awaitSingletons();
+    assertThat(kura().components()).containsExactlyInAnyOrder(SINGLETONS);
+    assertThat(kura().factories()).containsExactly(Rig.FACTORY);
     for (String pid : SINGLETONS) {
-      assertThat(gateway.kura().configuration(pid))
+      assertThat(kura().configuration(pid))
           .containsEntry("kura.service.pid", pid)
           .containsEntry("service.pid", pid);
     }
-    assertThat(gateway.kura().configuration(Rig.MANAGER)).containsEntry("tls.verify.chain", true);
-    assertThat(gateway.kura().factories()).containsExactly(Rig.FACTORY);
+    assertThat(kura().configuration(Rig.MANAGER))
+        .containsEntry("tls.verify.chain", true)
+        .containsEntry("retry.delay", 2500L)
+        .doesNotContainKey("web.proxy");
   }
 
   @Test
   void configurationAloneMakesTunnelsThatCarryData() throws Exception {
-    awaitSingletons();
-    rig.configure(gateway);
-    gateway.kura().create(Rig.FACTORY, "gate", rig.tunnel(TunnelEnd.DESTINATION));
-    gateway.kura().create(Rig.FACTORY, "desk", rig.tunnel(TunnelEnd.SOURCE));
-    gateway.awaitConnected("gate");
-    gateway.awaitConnected("desk");
-    try (Exchange exchange = new Exchange(gateway.tunnel("desk").port())) {
-      exchange.bytes(3_000_000);
+    makeTunnels();
+    try (Exchange exchange = exchange()) {
+      exchange.bytes(4_000_000);
     }
+    assertThat(kura().components()).contains(DESTINATION, SOURCE);
     assertThat(rig.emulator().violations()).isEmpty();
+    assertThat(rig.emulator().refusals()).isEmpty();
   }
 
-  private void awaitSingletons() throws Exception {
-    Eventually.holds(
-        () -> assertThat(gateway.kura().components()).containsExactlyInAnyOrder(SINGLETONS));
+  @Test
+  void whatIsSavedAgainDisturbsNothing() throws Exception {
+    makeTunnels();
+    try (Exchange exchange = exchange()) {
+      for (int i = 0; i < 5; i++) {
+        rig.configure(kura());
+        // The same token is encrypted anew, and so is another value in ConfigAdmin.
+        kura().update(DESTINATION, rig.tunnel(TunnelEnd.DESTINATION));
+        kura().update(SOURCE, rig.tunnel(TunnelEnd.SOURCE));
+      }
+      exchange.bytes(100_000);
+      assertThat(gateway.tunnel(DESTINATION).connects()).isEqualTo(1);
+      assertThat(gateway.tunnel(SOURCE).connects()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTunnelClosesWhenItsInstanceIsDeleted() throws Exception {
+    makeTunnels();
+    kura().delete(SOURCE);
+    Eventually.holds(() -> assertThat(gateway.tunnels()).hasSize(1));
+    assertThat(kura().components()).contains(DESTINATION).doesNotContain(SOURCE);
+  }
+
+  @Test
+  void anInstanceIsThereAtOnceThoughItCannotConnect() throws Exception {
+    kura().create(Rig.FACTORY, "empty", Map.of());
+    assertThat(kura().components()).contains("empty");
+    assertThat(gateway.tunnel("empty").failure()).isEqualTo("CONFIGURATION");
+    kura().delete("empty");
   }
 }

@@ -5,6 +5,7 @@ package io.culvert.kura.test;
 import io.culvert.emulator.EmulatedTunnel;
 import io.culvert.emulator.Emulator;
 import io.culvert.emulator.registry.TunnelEnd;
+import io.culvert.kura.test.control.KuraControl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,9 +73,9 @@ final class Rig implements AutoCloseable {
   }
 
   /** Configures what all tunnels share. */
-  void configure(Gateway gateway) throws Exception {
-    gateway.kura().update(MANAGER, manager());
-    gateway.kura().update(MAPPINGS, mappings());
+  void configure(KuraControl kura) throws IOException {
+    kura.update(MANAGER, manager());
+    kura.update(MAPPINGS, mappings());
   }
 
   @Override

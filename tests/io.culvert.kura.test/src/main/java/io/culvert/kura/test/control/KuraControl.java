@@ -23,6 +23,9 @@ public interface KuraControl {
   /** Removes a package for good. */
   void uninstall(String name) throws DeploymentFailedException, IOException;
 
+  /** Tells whether the packages of the last start are installed again. */
+  boolean isSettled();
+
   /** Returns the packages that are installed, with their versions. */
   Map<String, String> packages();
 

@@ -32,6 +32,7 @@ public final class DeploymentAgent {
 
   private final DeploymentAdmin admin;
   private final Path kept;
+  private volatile boolean settled;
 
   /**
    * Installs what is kept.
@@ -53,9 +54,14 @@ public final class DeploymentAgent {
       for (Path file : files()) {
         deploy(file);
       }
+      settled = true;
     } catch (IOException | DeploymentFailedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  boolean isSettled() {
+    return settled;
   }
 
   private List<Path> files() throws IOException {

@@ -57,6 +57,11 @@ public final class WebUi implements KuraControl {
   }
 
   @Override
+  public boolean isSettled() {
+    return agent.isSettled();
+  }
+
+  @Override
   public Map<String, String> packages() {
     return agent.packages();
   }

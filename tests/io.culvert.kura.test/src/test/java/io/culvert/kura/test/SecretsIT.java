@@ -1,0 +1,154 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.kura.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.emulator.EmulatedTunnel;
+import io.culvert.emulator.registry.TunnelEnd;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.osgi.framework.Bundle;
+
+/**
+ * Tokens as they reach a tunnel. One that was not decrypted would be refused by the service, which
+ * remembers that.
+ */
+class SecretsIT extends KuraFixture {
+  private static final String TOKEN = "access.token";
+
+  static Stream<List<String>> orders() {
+    return Stream.of(PackageFile.ADAPTER_FIRST, PackageFile.ADAPTER_LAST);
+  }
+
+  private void installIn(List<String> order) throws Exception {
+    install(packageIn(order));
+    rig.configure(kura());
+  }
+
+  private Path packageIn(List<String> order) throws Exception {
+    return new PackageFile(PackageFile.NAME, "1.0.0", order).in(folder);
+  }
+
+  @AfterEach
+  void noneWasRefused() {
+    assertThat(rig.emulator().refusals()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void anEncryptedTokenIsDecrypted(List<String> order) throws Exception {
+    installIn(order);
+    create(kura().encrypt(rig.token(TunnelEnd.DESTINATION)));
+    gateway.awaitConnected(DESTINATION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void aTokenThatIsEnteredLaterIsEncryptedByKura(List<String> order) throws Exception {
+    installIn(order);
+    kura().create(Rig.FACTORY, DESTINATION, Map.of());
+    kura().update(DESTINATION, Map.of(TOKEN, rig.token(TunnelEnd.DESTINATION)));
+    assertThat(kura().configuration(DESTINATION).get(TOKEN))
+        .isNotEqualTo(rig.token(TunnelEnd.DESTINATION));
+    gateway.awaitConnected(DESTINATION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void aClearTokenIsTakenAsItIs(List<String> order) throws Exception {
+    installIn(order);
+    create(token(false));
+    gateway.awaitConnected(DESTINATION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void aClearTokenWithHyphenIsTakenAsItIs(List<String> order) throws Exception {
+    installIn(order);
+    create(token(true));
+    gateway.awaitConnected(DESTINATION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void aDamagedTokenIsNeverUsed(List<String> order) throws Exception {
+    installIn(order);
+    create(damaged(kura().encrypt(rig.token(TunnelEnd.DESTINATION))));
+    Eventually.holds(
+        () -> {
+          assertThat(gateway.tunnel(DESTINATION).state()).isEqualTo("FAILED");
+          assertThat(gateway.tunnel(DESTINATION).failure()).isEqualTo("SECRET");
+        });
+    assertThat(gateway.tunnel(DESTINATION).connects()).isZero();
+
+    kura().update(DESTINATION, Map.of(TOKEN, rig.token(TunnelEnd.DESTINATION)));
+    gateway.awaitConnected(DESTINATION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void tokensOfTheSnapshotAreDecryptedAfterRestart(List<String> order) throws Exception {
+    installIn(order);
+    create(rig.token(TunnelEnd.DESTINATION));
+    gateway.awaitConnected(DESTINATION);
+    for (int i = 0; i < 3; i++) {
+      gateway.close();
+      gateway = Gateway.withKura(home());
+      Eventually.holds(() -> assertThat(gateway.isSettled()).isTrue());
+      gateway.awaitConnected(DESTINATION);
+      assertThat(rig.emulator().refusals()).isEmpty();
+    }
+  }
+
+  @Test
+  void withoutTheAdapterATunnelWaits() throws Exception {
+    installIn(PackageFile.ADAPTER_FIRST);
+    Bundle adapter = gateway.culvert().get(0);
+    create(kura().encrypt(rig.token(TunnelEnd.DESTINATION)));
+    gateway.awaitConnected(DESTINATION);
+    assertThat(adapter.getSymbolicName()).isEqualTo("io.culvert.kura");
+
+    Bundle core = gateway.culvert().get(2);
+    core.stop();
+    adapter.stop();
+    core.start();
+    Eventually.holds(() -> assertThat(gateway.tunnel(DESTINATION).state()).isEqualTo("WAITING"));
+    assertThat(gateway.tunnel(DESTINATION).connects()).isZero();
+
+    adapter.start();
+    gateway.awaitConnected(DESTINATION);
+  }
+
+  private void create(String token) throws Exception {
+    Map<String, Object> values = new HashMap<>(rig.tunnel(TunnelEnd.DESTINATION));
+    values.put(TOKEN, token);
+    kura().create(Rig.FACTORY, DESTINATION, values);
+  }
+
+  /** Returns a good token that has a hyphen, or has none. */
+  private String token(boolean hyphen) {
+    return Stream.generate(() -> rig.emulator().openTunnel(Rig.SERVICE))
+        .limit(1000)
+        .map((EmulatedTunnel tunnel) -> tunnel.accessToken(TunnelEnd.DESTINATION).reveal())
+        .filter(token -> token.contains("-") == hyphen)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Changes a bit of the cipher text. */
+  private static String damaged(String encrypted) {
+    int hyphen = encrypted.indexOf('-');
+    byte[] text = Base64.getDecoder().decode(encrypted.substring(hyphen + 1));
+    text[0] ^= 1;
+    return encrypted.substring(0, hyphen + 1) + Base64.getEncoder().encodeToString(text);
+  }
+}
