@@ -15,13 +15,18 @@ import org.osgi.framework.ServiceReference;
  * thread.
  */
 record Foreign(Object object) {
-  /** Returns a service; fails if there is none. */
-  static Foreign service(BundleContext context, String type) {
+  /** Calls a service, and keeps no hold of it; fails if there is none. */
+  static Object call(BundleContext context, String type, String name, Object... arguments)
+      throws Exception {
     ServiceReference<?> service = context.getServiceReference(type);
     if (service == null) {
       throw new AssertionError("there is no " + type);
     }
-    return new Foreign(context.getService(service));
+    try {
+      return new Foreign(context.getService(service)).call(name, arguments);
+    } finally {
+      context.ungetService(service);
+    }
   }
 
   /** Calls a method by its name and the number of its arguments. */

@@ -113,9 +113,13 @@ final class Gateway implements AutoCloseable {
     return named.get(0);
   }
 
-  /** Waits until a tunnel is connected. */
+  /** Waits until a tunnel is connected, and what belongs to its services is in place. */
   TunnelView awaitConnected(String name) throws Exception {
-    Eventually.holds(() -> assertThat(tunnel(name).state()).isEqualTo("CONNECTED"));
+    Eventually.holds(
+        () -> {
+          assertThat(tunnel(name).state()).isEqualTo("CONNECTED");
+          assertThat(tunnel(name).addresses()).isNotEmpty().doesNotContain("null");
+        });
     return tunnel(name);
   }
 

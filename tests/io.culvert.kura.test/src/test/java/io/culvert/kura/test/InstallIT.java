@@ -37,7 +37,6 @@ class InstallIT extends KuraFixture {
     }
     assertThat(kura().configuration(Rig.MANAGER))
         .containsEntry("tls.verify.chain", true)
-        .containsEntry("retry.delay", 2500L)
         .doesNotContainKey("web.proxy");
   }
 
@@ -80,7 +79,7 @@ class InstallIT extends KuraFixture {
   void anInstanceIsThereAtOnceThoughItCannotConnect() throws Exception {
     kura().create(Rig.FACTORY, "empty", Map.of());
     assertThat(kura().components()).contains("empty");
-    assertThat(gateway.tunnel("empty").failure()).isEqualTo("CONFIGURATION");
+    assertThat(gateway.tunnel("empty").failure()).isEqualTo("CLV-CONFIG");
     kura().delete("empty");
   }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The emulated service with one tunnel that has one service, and the application behind it. Used by
@@ -22,6 +24,9 @@ final class Rig implements AutoCloseable {
   static final String BRIDGE = "io.culvert.StreamBridge";
   static final String FACTORY = "io.culvert.Tunnel";
 
+  /** How long the first part of an encrypted value is. */
+  private static final int VECTOR_CHARS = 16;
+
   private final Path folder;
   private final Emulator emulator;
   private final EmulatedTunnel tunnel;
@@ -30,12 +35,28 @@ final class Rig implements AutoCloseable {
   Rig(Path folder) throws IOException {
     this.folder = folder;
     this.emulator = Emulator.builder().authorityFolder(folder).start();
-    this.tunnel = emulator.openTunnel(SERVICE);
+    this.tunnel = open(token -> true);
     this.application = new Application();
   }
 
   Emulator emulator() {
     return emulator;
+  }
+
+  /**
+   * Opens a tunnel whose tokens fulfil a condition, and do not look as if they were encrypted: a
+   * few in a thousand of the emulator's have a hyphen where those have it.
+   */
+  EmulatedTunnel open(Predicate<String> condition) {
+    return Stream.generate(() -> emulator.openTunnel(SERVICE))
+        .limit(1000)
+        .filter(
+            candidate ->
+                Stream.of(TunnelEnd.values())
+                    .map(end -> candidate.accessToken(end).reveal())
+                    .allMatch(condition.and(token -> token.charAt(VECTOR_CHARS) != '-')))
+        .findFirst()
+        .orElseThrow();
   }
 
   EmulatedTunnel tunnel() {
@@ -54,9 +75,7 @@ final class Rig implements AutoCloseable {
         "ca.path",
         folder.resolve("ca.pem").toString(),
         "web.proxy.environment",
-        false,
-        "retry.delay",
-        1000L);
+        false);
   }
 
   /** Returns mappings with which a destination finds the application. */

@@ -4,10 +4,8 @@ package io.culvert.kura.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culvert.emulator.EmulatedTunnel;
 import io.culvert.emulator.registry.TunnelEnd;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.osgi.framework.Bundle;
 
@@ -79,19 +78,33 @@ class SecretsIT extends KuraFixture {
   }
 
   @ParameterizedTest
-  @MethodSource("orders")
-  void aDamagedTokenIsNeverUsed(List<String> order) throws Exception {
-    installIn(order);
-    create(damaged(kura().encrypt(rig.token(TunnelEnd.DESTINATION))));
-    Eventually.holds(
-        () -> {
-          assertThat(gateway.tunnel(DESTINATION).state()).isEqualTo("FAILED");
-          assertThat(gateway.tunnel(DESTINATION).failure()).isEqualTo("SECRET");
-        });
-    assertThat(gateway.tunnel(DESTINATION).connects()).isZero();
+  @EnumSource
+  void aDamagedTokenIsNeverUsed(Damage damage) throws Exception {
+    installIn(PackageFile.ADAPTER_FIRST);
+    create(damage.to(kura().encrypt(rig.token(TunnelEnd.DESTINATION))));
+    assertRefused();
 
     kura().update(DESTINATION, Map.of(TOKEN, rig.token(TunnelEnd.DESTINATION)));
     gateway.awaitConnected(DESTINATION);
+  }
+
+  @Test
+  void aDamagedTokenIsNotUsedBeforeTheAdapterComesEither() throws Exception {
+    installIn(PackageFile.ADAPTER_LAST);
+    create(Damage.TEXT.to(kura().encrypt(rig.token(TunnelEnd.DESTINATION))));
+    assertRefused();
+    install(new PackageFile(PackageFile.NAME, "1.1.0", PackageFile.ADAPTER_LAST).in(folder));
+    assertRefused();
+  }
+
+  private void assertRefused() throws Exception {
+    Eventually.holds(
+        () -> {
+          TunnelView tunnel = gateway.tunnel(DESTINATION);
+          assertThat(tunnel.state()).isEqualTo("FAILED");
+          assertThat(tunnel.failure()).isEqualTo("CLV-SECRET");
+          assertThat(tunnel.connects()).isZero();
+        });
   }
 
   @ParameterizedTest
@@ -134,21 +147,9 @@ class SecretsIT extends KuraFixture {
     kura().create(Rig.FACTORY, DESTINATION, values);
   }
 
-  /** Returns a good token that has a hyphen, or has none. */
   private String token(boolean hyphen) {
-    return Stream.generate(() -> rig.emulator().openTunnel(Rig.SERVICE))
-        .limit(1000)
-        .map((EmulatedTunnel tunnel) -> tunnel.accessToken(TunnelEnd.DESTINATION).reveal())
-        .filter(token -> token.contains("-") == hyphen)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Changes a bit of the cipher text. */
-  private static String damaged(String encrypted) {
-    int hyphen = encrypted.indexOf('-');
-    byte[] text = Base64.getDecoder().decode(encrypted.substring(hyphen + 1));
-    text[0] ^= 1;
-    return encrypted.substring(0, hyphen + 1) + Base64.getEncoder().encodeToString(text);
+    return rig.open(token -> token.contains("-") == hyphen)
+        .accessToken(TunnelEnd.DESTINATION)
+        .reveal();
   }
 }

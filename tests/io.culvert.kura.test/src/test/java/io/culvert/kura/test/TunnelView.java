@@ -21,7 +21,7 @@ record TunnelView(String name, String state, String failure, int connects, List<
   /** Returns the tunnels of this moment. */
   static List<TunnelView> all(BundleContext context) throws Exception {
     List<TunnelView> tunnels = new ArrayList<>();
-    for (Object status : (List<?>) Foreign.service(context, MANAGER).call("tunnels")) {
+    for (Object status : (List<?>) Foreign.call(context, MANAGER, "tunnels")) {
       tunnels.add(of(new Foreign(status)));
     }
     return tunnels;

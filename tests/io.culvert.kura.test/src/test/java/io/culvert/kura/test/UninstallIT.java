@@ -56,8 +56,13 @@ class UninstallIT extends KuraFixture {
 
   /** Returns the PIDs of Culvert's configurations in ConfigAdmin. */
   private Stream<String> configurations() throws Exception {
-    Foreign admin = Foreign.service(gateway.context(), "org.osgi.service.cm.ConfigurationAdmin");
-    Object[] all = (Object[]) admin.call("listConfigurations", "(service.pid=io.culvert.*)");
+    Object[] all =
+        (Object[])
+            Foreign.call(
+                gateway.context(),
+                "org.osgi.service.cm.ConfigurationAdmin",
+                "listConfigurations",
+                "(service.pid=io.culvert.*)");
     return Arrays.stream(all).map(String::valueOf);
   }
 }

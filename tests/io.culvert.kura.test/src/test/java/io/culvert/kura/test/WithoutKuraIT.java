@@ -51,8 +51,11 @@ class WithoutKuraIT {
   @Test
   void inThePackageTheAdapterStaysUnresolvedAndTheOthersCarryData() throws Exception {
     try (InputStream in = Files.newInputStream(PackageFile.BUILT)) {
-      service("org.osgi.service.deploymentadmin.DeploymentAdmin")
-          .call("installDeploymentPackage", in);
+      Foreign.call(
+          gateway.context(),
+          "org.osgi.service.deploymentadmin.DeploymentAdmin",
+          "installDeploymentPackage",
+          in);
     }
     assertThat(gateway.culvert())
         .extracting(Bundle::getState)
@@ -94,13 +97,13 @@ class WithoutKuraIT {
 
   private void configure(boolean factory, String pid, Map<String, Object> values) throws Exception {
     Object configuration =
-        service("org.osgi.service.cm.ConfigurationAdmin")
-            .call(factory ? "createFactoryConfiguration" : "getConfiguration", pid, "?");
+        Foreign.call(
+            gateway.context(),
+            "org.osgi.service.cm.ConfigurationAdmin",
+            factory ? "createFactoryConfiguration" : "getConfiguration",
+            pid,
+            "?");
     new Foreign(configuration).call("update", new Hashtable<>(values));
-  }
-
-  private Foreign service(String type) {
-    return Foreign.service(gateway.context(), type);
   }
 
   private Path extracted(String bundle) throws IOException {
