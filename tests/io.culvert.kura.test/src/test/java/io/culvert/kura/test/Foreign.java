@@ -18,10 +18,12 @@ record Foreign(Object object) {
   /** Calls a service, and keeps no hold of it; fails if there is none. */
   static Object call(BundleContext context, String type, String name, Object... arguments)
       throws Exception {
-    ServiceReference<?> service = context.getServiceReference(type);
-    if (service == null) {
+    // All: by a type that is on the class path, too, others would not be found.
+    ServiceReference<?>[] services = context.getAllServiceReferences(type, null);
+    if (services == null) {
       throw new AssertionError("there is no " + type);
     }
+    ServiceReference<?> service = services[0];
     try {
       return new Foreign(context.getService(service)).call(name, arguments);
     } finally {

@@ -26,7 +26,7 @@ import org.osgi.framework.launch.FrameworkFactory;
  * A framework with the services of the runtime under test, and with or without Kura. As Kura does,
  * it begins each time with a storage that is empty; what lasts is in its home. Used by one thread.
  */
-final class Gateway implements AutoCloseable {
+final class Gateway {
   private static final Path RUNTIME = Path.of(System.getProperty("runtime.bundles"));
   private static final Path KURA = Path.of(System.getProperty("kura.bundle"));
   private static final long STOP_MILLIS = 60_000;
@@ -131,8 +131,8 @@ final class Gateway implements AutoCloseable {
         .toList();
   }
 
-  @Override
-  public void close() throws IOException, BundleException, InterruptedException {
+  /** Stops it, and removes the storage. */
+  void close() throws IOException, BundleException, InterruptedException {
     framework.stop();
     framework.waitForStop(STOP_MILLIS);
     try (Stream<Path> files = Files.walk(storage)) {
