@@ -38,7 +38,7 @@ public interface KuraControl {
   /** Returns a listed component's configuration as it is kept, passwords encrypted. */
   Map<String, Object> configuration(String component) throws IOException;
 
-  /** Changes some values of a component's configuration; passwords are in clear. */
+  /** Changes some values of a component's configuration, and waits until it has them. */
   void update(String component, Map<String, Object> values) throws IOException;
 
   /** Makes an instance of a factory and waits until it is there. */

@@ -25,6 +25,7 @@ public final class WebUi implements KuraControl {
   private final ConfigurationKeeper configurations;
   private final DeploymentAgent agent;
   private final AesCrypto crypto;
+  private final Arrivals arrivals;
 
   /**
    * Takes what does the work.
@@ -33,17 +34,20 @@ public final class WebUi implements KuraControl {
    * @param configurations configures.
    * @param agent installs.
    * @param crypto encrypts.
+   * @param arrivals waits.
    */
   @Activate
   public WebUi(
       BundleContext context,
       @Reference ConfigurationKeeper configurations,
       @Reference DeploymentAgent agent,
-      @Reference AesCrypto crypto) {
+      @Reference AesCrypto crypto,
+      @Reference Arrivals arrivals) {
     this.context = context;
     this.configurations = configurations;
     this.agent = agent;
     this.crypto = crypto;
+    this.arrivals = arrivals;
   }
 
   @Override
@@ -84,6 +88,8 @@ public final class WebUi implements KuraControl {
   @Override
   public void update(String component, Map<String, Object> values) throws IOException {
     configurations.update(component, values);
+    arrivals.await(
+        configurations.configuration(component), () -> configurations.update(component, Map.of()));
   }
 
   @Override
