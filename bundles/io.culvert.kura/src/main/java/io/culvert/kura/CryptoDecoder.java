@@ -8,7 +8,6 @@ import io.culvert.api.SecretDecodingException;
 import java.util.Arrays;
 import java.util.Base64;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.crypto.CryptoService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +20,10 @@ final class CryptoDecoder implements SecretDecoder {
   private static final int GCM_IV = 12;
   private static final int BLOCK = 16;
 
-  private final CryptoService crypto;
+  private final Decryption decryption;
 
-  CryptoDecoder(CryptoService crypto) {
-    this.crypto = crypto;
+  CryptoDecoder(Decryption decryption) {
+    this.decryption = decryption;
   }
 
   @Override
@@ -35,7 +34,7 @@ final class CryptoDecoder implements SecretDecoder {
     char[] encrypted = value.toCharArray();
     char[] clear = {};
     try {
-      clear = crypto.decryptAes(encrypted);
+      clear = decryption.decryptAes(encrypted);
       return Secret.of(new String(clear));
     } catch (KuraException | RuntimeException e) {
       // No cause: its message may hold the value.
@@ -69,5 +68,11 @@ final class CryptoDecoder implements SecretDecoder {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** What is needed of Kura's crypto service. */
+  @FunctionalInterface
+  interface Decryption {
+    char[] decryptAes(char[] encrypted) throws KuraException;
   }
 }

@@ -40,7 +40,8 @@ public final class KuraServices {
       BundleContext context, @Reference CryptoService crypto, @Reference SystemService system) {
     Path folder = Path.of(system.getKuraDataDirectory(), FOLDER);
     directory = context.registerService(StateDirectory.class, () -> folder, null);
-    decoder = context.registerService(SecretDecoder.class, new CryptoDecoder(crypto), null);
+    decoder =
+        context.registerService(SecretDecoder.class, new CryptoDecoder(crypto::decryptAes), null);
   }
 
   @Deactivate

@@ -15,7 +15,6 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.crypto.CryptoService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +48,7 @@ class CryptoDecoderTest {
         "http://user:pass-word@proxy.example:3128"
       })
   void whatDoesNotLookEncryptedIsTakenAsItIs(String clear) throws Exception {
-    CryptoService never =
+    CryptoDecoder.Decryption never =
         value -> {
           throw new AssertionError("asked to decrypt " + clear);
         };
@@ -94,7 +93,7 @@ class CryptoDecoderTest {
   @Test
   void anUncheckedExceptionOfKuraIsAFailureToDecode() throws Exception {
     String encrypted = new PlayedCrypto().encrypt(SECRET);
-    CryptoService broken =
+    CryptoDecoder.Decryption broken =
         value -> {
           throw new IllegalArgumentException(new String(value));
         };
@@ -109,7 +108,7 @@ class CryptoDecoderTest {
   void arraysThatHeldASecretAreCleared() throws Exception {
     char[] clear = SECRET.toCharArray();
     char[][] given = new char[1][];
-    CryptoService crypto =
+    CryptoDecoder.Decryption crypto =
         value -> {
           given[0] = value;
           return clear;
@@ -123,7 +122,7 @@ class CryptoDecoderTest {
   }
 
   /** Encrypts as Kura 5 and 6 do: AES-GCM with a vector of 12 bytes. */
-  private static final class PlayedCrypto implements CryptoService {
+  private static final class PlayedCrypto implements CryptoDecoder.Decryption {
     private final SecretKey key = new SecretKeySpec("0123456789abcdef".getBytes(UTF_8), "AES");
 
     String encrypt(String clear) throws Exception {
