@@ -10,9 +10,9 @@ import io.culvert.core.config.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,12 +24,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * The tables of keys in docs/configuration.md are made from the metatype, which also makes the
- * forms of consoles and the checks. If they differ, the page is written anew, to be committed.
+ * The tables of keys in docs/configuration.md, and the one of services in docs/kura.md, are made
+ * from the metatype, which also makes the forms of consoles and the checks. If they differ, the
+ * page is written anew, to be committed.
  */
 class ConfigurationPageTest {
-  private static final Path PAGE = Page.path("configuration.md");
-
   static Stream<String> pids() {
     return Schemas.ALL.stream().map(Schema::pid);
   }
@@ -40,15 +39,23 @@ class ConfigurationPageTest {
 
   @Test
   void theTablesSayWhatTheMetatypeSays() throws IOException {
-    List<String> page = Files.readAllLines(PAGE);
+    assertWritten(
+        "configuration.md",
+        page -> pids().forEach(pid -> replaceTable(page, "## `" + pid + "`", keys(pid))));
+  }
 
+  @Test
+  void theListOfServicesHasTheNamesThatKuraShows() throws IOException {
+    assertWritten("kura.md", page -> replaceTable(page, "## Configure", services()));
+  }
+
+  private static void assertWritten(String name, Consumer<List<String>> tables) throws IOException {
+    List<String> page = Files.readAllLines(Page.path(name));
     List<String> written = new ArrayList<>(page);
-    pids().forEach(pid -> replaceTable(written, pid));
-
+    tables.accept(written);
     if (!written.equals(page)) {
-      Files.write(PAGE, written);
-      fail(
-          "docs/configuration.md was out of date and has been written anew: look at it, commit it");
+      Files.write(Page.path(name), written);
+      fail("docs/" + name + " was out of date and has been written anew: look at it, commit it");
     }
   }
 
@@ -66,9 +73,9 @@ class ConfigurationPageTest {
     }
   }
 
-  private static void replaceTable(List<String> page, String pid) {
-    int section = page.indexOf("## `" + pid + "`");
-    assertThat(section).as("section of " + pid).isNotNegative();
+  private static void replaceTable(List<String> page, String heading, List<String> table) {
+    int section = page.indexOf(heading);
+    assertThat(section).as("section " + heading).isNotNegative();
     int first = section;
     while (!page.get(first).startsWith("|")) {
       first++;
@@ -77,11 +84,31 @@ class ConfigurationPageTest {
     while (end < page.size() && page.get(end).startsWith("|")) {
       end++;
     }
-    List<String> table = page.subList(first, end);
-    table.clear();
-    table.add("| key | default | allowed | meaning |");
-    table.add("|---|---|---|---|");
-    attributes(pid).forEach(attribute -> table.add(row(attribute)));
+    List<String> old = page.subList(first, end);
+    old.clear();
+    old.addAll(table);
+  }
+
+  private static List<String> keys(String pid) {
+    Stream<String> header =
+        Stream.of("| key | in forms | default | allowed | meaning |", "|---|---|---|---|---|");
+    return Stream.concat(header, attributes(pid).stream().map(ConfigurationPageTest::row)).toList();
+  }
+
+  private static List<String> services() {
+    Stream<String> header = Stream.of("| in the list | PID | what it is for |", "|---|---|---|");
+    return Stream.concat(header, pids().map(ConfigurationPageTest::service)).toList();
+  }
+
+  private static String service(String pid) {
+    Element definition = elements(metatype(pid), "OCD").get(0);
+    boolean factory =
+        elements(metatype(pid), "Designate").stream().anyMatch(it -> it.hasAttribute("factoryPid"));
+    return "| %s | `%s` | %s |"
+        .formatted(
+            factory ? "by the name that you give it" : definition.getAttribute("name"),
+            pid,
+            definition.getAttribute("description"));
   }
 
   private static String row(Element attribute) {
@@ -91,6 +118,7 @@ class ConfigurationPageTest {
         description.substring(0, description.length() - rangeAndDefault(attribute).length());
     return Stream.of(
             "`" + attribute.getAttribute("id") + "`",
+            attribute.getAttribute("name"),
             preset.isEmpty() ? "*empty*" : "`" + preset + "`",
             allowed(attribute),
             meaning.trim().replace("*", "\\*").replace("|", "\\|"))
@@ -135,10 +163,15 @@ class ConfigurationPageTest {
   }
 
   private static List<Element> attributes(String pid) {
+    return elements(metatype(pid), "AD");
+  }
+
+  private static Element metatype(String pid) {
     try (InputStream in = Schema.class.getResourceAsStream("/OSGI-INF/metatype/" + pid + ".xml")) {
-      return elements(
-          DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in).getDocumentElement(),
-          "AD");
+      return DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(in)
+          .getDocumentElement();
     } catch (Exception e) {
       throw new AssertionError("no metatype of " + pid, e);
     }
