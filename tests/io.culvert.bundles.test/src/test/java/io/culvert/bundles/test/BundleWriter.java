@@ -68,7 +68,7 @@ final class BundleWriter {
     jar.putNextEntry(entry);
   }
 
-  /** Returns the begin of a class file. */
+  /** Returns the beginning of a class file. */
   static byte[] classFile(int version) {
     return new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, (byte) version};
   }

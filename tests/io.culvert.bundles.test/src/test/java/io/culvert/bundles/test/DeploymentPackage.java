@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A finished deployment package, read as a gateway does: from its begin to its end.
+ * A finished deployment package, read as a gateway does: from the beginning to the end.
  *
  * @param manifest the manifest as it is written.
  * @param entries what is inside, in its order.
