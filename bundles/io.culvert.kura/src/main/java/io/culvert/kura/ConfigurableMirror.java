@@ -4,8 +4,6 @@ package io.culvert.kura;
 
 import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -33,7 +31,7 @@ public final class ConfigurableMirror {
 
   /** What Kura looks at. */
   private static final List<String> MIRRORED =
-      List.of(Constants.SERVICE_PID, KURA_PID, "service.factoryPid", "kura.ui.service.hide");
+      List.of(Constants.SERVICE_PID, KURA_PID, "service.factoryPid");
 
   /** Both pids must be there; the first one may come with a later change. */
   private static final String OURS =
@@ -49,7 +47,7 @@ public final class ConfigurableMirror {
 
   private static final ConfigurableComponent MARKER = new ConfigurableComponent() {};
 
-  private final ServiceTracker<Object, Marker> tracker;
+  private final ServiceTracker<Object, ServiceRegistration<?>> tracker;
 
   /**
    * Begins to show what is there and what will come.
@@ -71,8 +69,8 @@ public final class ConfigurableMirror {
     tracker.close();
   }
 
-  private static Map<String, Object> pids(ServiceReference<?> service) {
-    Map<String, Object> pids = new TreeMap<>();
+  private static Hashtable<String, Object> pids(ServiceReference<?> service) {
+    Hashtable<String, Object> pids = new Hashtable<>();
     for (String key : MIRRORED) {
       Object value = service.getProperty(key);
       if (value != null) {
@@ -84,44 +82,20 @@ public final class ConfigurableMirror {
 
   /** Never gets a service: a service that nobody uses need not be made for this. */
   private record Mirroring(BundleContext context)
-      implements ServiceTrackerCustomizer<Object, Marker> {
+      implements ServiceTrackerCustomizer<Object, ServiceRegistration<?>> {
     @Override
-    public Marker addingService(ServiceReference<Object> service) {
-      return new Marker(context, pids(service));
+    public ServiceRegistration<?> addingService(ServiceReference<Object> service) {
+      return context.registerService(ConfigurableComponent.class, MARKER, pids(service));
     }
 
     @Override
-    public void modifiedService(ServiceReference<Object> service, Marker marker) {
-      marker.follow(pids(service));
+    public void modifiedService(ServiceReference<Object> service, ServiceRegistration<?> marker) {
+      // Each change of a configuration is one of the service, too; its pids stay what they are.
     }
 
     @Override
-    public void removedService(ServiceReference<Object> service, Marker marker) {
+    public void removedService(ServiceReference<Object> service, ServiceRegistration<?> marker) {
       marker.unregister();
-    }
-  }
-
-  /** What stands beside one service. */
-  private static final class Marker {
-    private final ServiceRegistration<?> registration;
-    private Map<String, Object> pids;
-
-    Marker(BundleContext context, Map<String, Object> pids) {
-      this.pids = pids;
-      this.registration =
-          context.registerService(ConfigurableComponent.class, MARKER, new Hashtable<>(pids));
-    }
-
-    /** Changes nothing where nothing has changed: Kura takes a change for another component. */
-    synchronized void follow(Map<String, Object> next) {
-      if (!next.equals(pids)) {
-        pids = next;
-        registration.setProperties(new Hashtable<>(next));
-      }
-    }
-
-    void unregister() {
-      registration.unregister();
     }
   }
 }

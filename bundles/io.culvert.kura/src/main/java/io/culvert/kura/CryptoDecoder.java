@@ -6,9 +6,9 @@ import io.culvert.api.Secret;
 import io.culvert.api.SecretDecoder;
 import io.culvert.api.SecretDecodingException;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.eclipse.kura.KuraException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decrypts what Kura has encrypted. Kura hands a password on encrypted, or in clear if it came with
@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * all threads.
  */
 final class CryptoDecoder implements SecretDecoder {
-  private static final int GCM_IV = 12;
-  private static final int BLOCK = 16;
+  /** A vector of 12 bytes, and a text. */
+  private static final Pattern ENCRYPTED =
+      Pattern.compile("[A-Za-z0-9+/]{16}-[A-Za-z0-9+/]+={0,2}");
 
   private final Decryption decryption;
 
@@ -31,43 +32,38 @@ final class CryptoDecoder implements SecretDecoder {
     if (!isEncrypted(value)) {
       return Secret.of(value);
     }
-    char[] encrypted = value.toCharArray();
+    char[] encrypted = value.strip().toCharArray();
     char[] clear = {};
     try {
-      clear = decryption.decryptAes(encrypted);
-      return Secret.of(new String(clear));
+      clear = Objects.requireNonNull(decryption.decryptAes(encrypted));
+      String secret = new String(clear);
+      if (isEncrypted(secret)) {
+        // Kura encrypts what it could not decrypt itself.
+        throw undecodable("it was encrypted twice");
+      }
+      return Secret.of(secret);
     } catch (KuraException | RuntimeException e) {
       // No cause: its message may hold the value.
-      throw new SecretDecodingException(
-          "Kura's crypto service cannot decrypt it ("
-              + e.getClass().getSimpleName()
-              + "); it was encrypted on another gateway, or was damaged: enter it anew");
+      throw undecodable(e.getClass().getSimpleName());
     } finally {
       Arrays.fill(encrypted, '\0');
       Arrays.fill(clear, '\0');
     }
   }
 
-  /**
-   * Tells whether a value is an initialization vector and a cipher text, both in Base64, with a
-   * hyphen between them: of AES in the modes GCM, whose text ends with a tag, or CBC.
-   */
-  static boolean isEncrypted(String value) {
-    int hyphen = value.indexOf('-');
-    byte[] vector = hyphen < 0 ? null : base64(value.substring(0, hyphen));
-    byte[] text = hyphen < 0 ? null : base64(value.substring(hyphen + 1));
-    if (vector == null || text == null || text.length < BLOCK) {
-      return false;
-    }
-    return vector.length == GCM_IV || (vector.length == BLOCK && text.length % BLOCK == 0);
+  private static SecretDecodingException undecodable(String why) {
+    return new SecretDecodingException(
+        "Kura's crypto service cannot decrypt it ("
+            + why
+            + "); it was encrypted on another gateway, or was damaged: enter it anew");
   }
 
-  private static byte @Nullable [] base64(String text) {
-    try {
-      return Base64.getDecoder().decode(text);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+  /**
+   * Tells whether a value is an initialization vector of AES-GCM and a cipher text, both in Base64,
+   * with a hyphen between them. The text need not be whole: what was cut off is no password either.
+   */
+  static boolean isEncrypted(String value) {
+    return ENCRYPTED.matcher(value.strip()).matches();
   }
 
   /** What is needed of Kura's crypto service. */

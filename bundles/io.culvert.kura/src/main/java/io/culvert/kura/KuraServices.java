@@ -7,12 +7,15 @@ import io.culvert.api.StateDirectory;
 import java.nio.file.Path;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.system.SystemService;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Offers what Culvert needs of Kura. Tunnels begin when their tokens can be decrypted, and must
@@ -23,9 +26,10 @@ import org.osgi.service.component.annotations.Reference;
     service = {},
     immediate = true)
 public final class KuraServices {
+  private static final Logger LOG = LoggerFactory.getLogger(KuraServices.class);
   private static final String FOLDER = "culvert";
 
-  private final ServiceRegistration<?> directory;
+  private final @Nullable ServiceRegistration<?> directory;
   private final ServiceRegistration<?> decoder;
 
   /**
@@ -38,15 +42,26 @@ public final class KuraServices {
   @Activate
   public KuraServices(
       BundleContext context, @Reference CryptoService crypto, @Reference SystemService system) {
-    Path folder = Path.of(system.getKuraDataDirectory(), FOLDER);
-    directory = context.registerService(StateDirectory.class, () -> folder, null);
+    directory = offer(context, system.getKuraDataDirectory());
     decoder =
         context.registerService(SecretDecoder.class, new CryptoDecoder(crypto::decryptAes), null);
+  }
+
+  private static @Nullable ServiceRegistration<?> offer(
+      BundleContext context, @Nullable String data) {
+    if (data == null) {
+      LOG.warn("Kura has no data directory: after a restart used tokens will be refused");
+      return null;
+    }
+    Path folder = Path.of(data, FOLDER);
+    return context.registerService(StateDirectory.class, () -> folder, null);
   }
 
   @Deactivate
   void deactivate() {
     decoder.unregister();
-    directory.unregister();
+    if (directory != null) {
+      directory.unregister();
+    }
   }
 }

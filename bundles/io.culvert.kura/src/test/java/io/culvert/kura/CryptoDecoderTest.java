@@ -17,7 +17,6 @@ import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CryptoDecoderTest {
@@ -43,7 +42,9 @@ class CryptoDecoderTest {
         "-b",
         "AAAA-AAAA",
         "1f7e9e4c-6a0c-4a7e-9d0b-7f8a5b1c2d3e",
-        "AAAAAAAAAAAAAAAA-AAAA",
+        "AAAAAAAAAAAAAAAA-",
+        "AAAAAAAAAAAAAAA-AAAAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAAAAAAAAAAAAA-AAA=A",
         "AAAAAAAAAAAAAAAA-AAAAAAAAAAAAAAAAAAAAAAAA-AAAA",
         "http://user:pass-word@proxy.example:3128"
       })
@@ -56,21 +57,31 @@ class CryptoDecoderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "12, 15, false",
-    "12, 16, true",
-    "12, 17, true",
-    "16, 16, true",
-    "16, 17, false",
-    "16, 32, true",
-    "11, 32, false",
-    "13, 32, false"
-  })
-  void lengthsOfVectorAndTextTell(int vector, int text, boolean encrypted) {
-    Base64.Encoder base64 = Base64.getEncoder();
-    String value =
-        base64.encodeToString(new byte[vector]) + "-" + base64.encodeToString(new byte[text]);
-    assertThat(CryptoDecoder.isEncrypted(value)).isEqualTo(encrypted);
+  @ValueSource(ints = {1, 3, 7, 20})
+  void whatWasCutOffIsNeverUsed(int missing) throws Exception {
+    PlayedCrypto crypto = new PlayedCrypto();
+    String encrypted = crypto.encrypt(SECRET);
+    String cut = encrypted.substring(0, encrypted.length() - missing);
+    assertThatExceptionOfType(SecretDecodingException.class)
+        .isThrownBy(() -> new CryptoDecoder(crypto::decryptAes).decode(cut));
+  }
+
+  @Test
+  void blanksAroundAValueDoNotMakeItClear() throws Exception {
+    PlayedCrypto crypto = new PlayedCrypto();
+    String value = " " + crypto.encrypt(SECRET) + "\n";
+    assertThat(new CryptoDecoder(crypto::decryptAes).decode(value).reveal()).isEqualTo(SECRET);
+  }
+
+  @Test
+  void whatKuraEncryptedWithoutBeingAbleToDecryptItIsNeverUsed() throws Exception {
+    PlayedCrypto crypto = new PlayedCrypto();
+    String foreign = new PlayedCrypto().encrypt(SECRET);
+    String twice = crypto.encrypt(foreign);
+    assertThatExceptionOfType(SecretDecodingException.class)
+        .isThrownBy(() -> new CryptoDecoder(crypto::decryptAes).decode(twice))
+        .withMessageContaining("encrypted twice")
+        .withMessageNotContaining(foreign);
   }
 
   @Test

@@ -57,7 +57,7 @@ class RestartIT extends KuraFixture {
   }
 
   @Test
-  void whatWasInClearIsEncryptedFromThenOn() throws Exception {
+  void whatWasInClearStaysSoUntilItIsSaved() throws Exception {
     install(PackageFile.BUILT);
     makeTunnels();
     String clear = rig.token(TunnelEnd.DESTINATION);
@@ -65,6 +65,10 @@ class RestartIT extends KuraFixture {
 
     restart();
 
+    awaitTunnels();
+    assertThat(kura().configuration(DESTINATION)).containsEntry("access.token", clear);
+    kura().update(DESTINATION, Map.of("access.token", clear));
+    restart();
     awaitTunnels();
     assertThat(kura().configuration(DESTINATION).get("access.token").toString())
         .contains("-")

@@ -84,8 +84,13 @@ class SecretsIT extends KuraFixture {
     create(damage.to(kura().encrypt(rig.token(TunnelEnd.DESTINATION))));
     assertRefused();
 
+    // Kura encrypts what it cannot decrypt, as soon as the form is saved.
+    kura().update(DESTINATION, Map.of(TOKEN, kura().configuration(DESTINATION).get(TOKEN)));
+    assertRefused();
+
     kura().update(DESTINATION, Map.of(TOKEN, rig.token(TunnelEnd.DESTINATION)));
     gateway.awaitConnected(DESTINATION);
+    assertThat(rig.emulator().refusals()).isEmpty();
   }
 
   @Test
@@ -112,6 +117,7 @@ class SecretsIT extends KuraFixture {
   void tokensOfTheSnapshotAreDecryptedAfterRestart(List<String> order) throws Exception {
     installIn(order);
     create(rig.token(TunnelEnd.DESTINATION));
+    kura().update(DESTINATION, Map.of(TOKEN, rig.token(TunnelEnd.DESTINATION)));
     gateway.awaitConnected(DESTINATION);
     for (int i = 0; i < 3; i++) {
       gateway.close();

@@ -176,7 +176,7 @@ public final class ConfigurationKeeper {
   private void snapshot() throws IOException {
     Map<String, Map<String, Object>> all = new TreeMap<>(snapshots.newest());
     for (String component : listed) {
-      all.put(component, encrypted(form(component), configuration(component)));
+      all.put(component, configuration(component));
     }
     all.keySet().removeAll(deleted);
     snapshots.write(all);
