@@ -9,6 +9,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,23 +82,19 @@ class FeatureIT {
       assertThat(launch.bundles())
           .hasSameSizeAs(feature.getBundles())
           .allSatisfy(bundle -> assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE));
+      assertThat(packages(launch))
+          .isNotEmpty()
+          .noneMatch(name -> name.startsWith("org.eclipse.kura"));
       managers.close();
     }
   }
 
-  @Test
-  void nothingOfKuraIsThere() throws Exception {
-    try (FeatureLaunch launch = new FeatureLaunch(feature, REPOSITORY, storage)) {
-      assertThat(Arrays.asList(launch.context().getBundles()))
-          .flatMap(
-              bundle ->
-                  bundle
-                      .adapt(BundleRevision.class)
-                      .getDeclaredCapabilities(BundleRevision.PACKAGE_NAMESPACE))
-          .map(BundleCapability::getAttributes)
-          .map(attributes -> attributes.get(BundleRevision.PACKAGE_NAMESPACE).toString())
-          .isNotEmpty()
-          .noneMatch(name -> name.startsWith("org.eclipse.kura"));
-    }
+  private static List<String> packages(FeatureLaunch launch) {
+    return Arrays.stream(launch.context().getBundles())
+        .map(bundle -> bundle.adapt(BundleRevision.class))
+        .flatMap(it -> it.getDeclaredCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream())
+        .map(BundleCapability::getAttributes)
+        .map(attributes -> attributes.get(BundleRevision.PACKAGE_NAMESPACE).toString())
+        .toList();
   }
 }
