@@ -67,6 +67,15 @@ class InstallIT extends KuraFixture {
     }
   }
 
+  /** The double of Kura makes sure of each, and hands none on again. */
+  @Test
+  void everySaveReachesItsComponentThoughTheNextComesAtOnce() throws Exception {
+    for (int i = 1; i <= 100; i++) {
+      kura().update(Rig.BRIDGE, Map.of("backlog", i));
+      kura().update(Rig.MANAGER, Map.of("ping.period", 1000 + i));
+    }
+  }
+
   @Test
   void aTunnelClosesWhenItsInstanceIsDeleted() throws Exception {
     makeTunnels();

@@ -92,7 +92,7 @@ final class Rig implements AutoCloseable {
   }
 
   /** Configures what all tunnels share. */
-  void configure(KuraControl kura) throws IOException {
+  void configure(KuraControl kura) throws IOException, InterruptedException {
     kura.update(MANAGER, manager());
     kura.update(MAPPINGS, mappings());
   }

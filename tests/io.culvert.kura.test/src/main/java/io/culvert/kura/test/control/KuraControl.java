@@ -38,8 +38,12 @@ public interface KuraControl {
   /** Returns a listed component's configuration as it is kept, passwords encrypted. */
   Map<String, Object> configuration(String component) throws IOException;
 
-  /** Changes some values of a component's configuration, and waits until it has them. */
-  void update(String component, Map<String, Object> values) throws IOException;
+  /**
+   * Changes some values of a component's configuration, when it has all earlier ones, and waits
+   * until it has them.
+   */
+  void update(String component, Map<String, Object> values)
+      throws IOException, InterruptedException;
 
   /** Makes an instance of a factory and waits until it is there. */
   void create(String factory, String component, Map<String, Object> first)

@@ -3,71 +3,91 @@
 package io.culvert.kura.test.play;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Hashtable;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Constants;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
- * Waits until components have their configurations. Declarative Services reads the properties
- * before their change count, so of two updates within a moment it may take the old one for the new:
- * what does not arrive is handed on again, as an owner saves again. Safe for all threads.
+ * Tells when components have their configurations. Declarative Services reads properties before
+ * their change count: what is updated in between it takes for read, and never reads. So an owner,
+ * who is slower, waits until all that was updated before has been dealt with. Safe for all threads.
  */
-@Component(name = "io.culvert.kura.test.play.Arrivals", service = Arrivals.class)
-public final class Arrivals {
-  private static final long LIMIT_NANOS = Duration.ofSeconds(30).toNanos();
-  private static final long MISSED_NANOS = Duration.ofSeconds(2).toNanos();
-  private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+@Component(
+    name = "io.culvert.kura.test.play.Arrivals",
+    service = {Arrivals.class, ConfigurationListener.class})
+public final class Arrivals implements ConfigurationListener {
+  private static final String MARK = "kura.test.mark";
+  private static final int LIMIT_SECONDS = 30;
 
+  private final ConfigurationAdmin admin;
   private final ServiceComponentRuntime runtime;
+  private final Map<String, CountDownLatch> marks = new ConcurrentHashMap<>();
 
   /**
    * Looks at components.
    *
-   * @param runtime knows them.
+   * @param admin tells of updates, one after the other.
+   * @param runtime knows the components.
    */
   @Activate
-  public Arrivals(@Reference ServiceComponentRuntime runtime) {
+  public Arrivals(@Reference ConfigurationAdmin admin, @Reference ServiceComponentRuntime runtime) {
+    this.admin = admin;
     this.runtime = runtime;
   }
 
-  /** Waits until the component with these properties' {@code service.pid} has all of them. */
-  void await(Map<String, Object> properties, Again again) throws IOException {
-    long start = System.nanoTime();
-    long handed = start;
-    while (!haveArrived(properties)) {
-      long now = System.nanoTime();
-      if (now - start > LIMIT_NANOS) {
-        throw new IOException(properties.get(Constants.SERVICE_PID) + " does not arrive");
+  /** Waits until everybody has heard of all updates so far, by making one more. */
+  void await() throws IOException, InterruptedException {
+    Configuration mark = admin.createFactoryConfiguration(MARK, "?");
+    CountDownLatch heard = new CountDownLatch(1);
+    marks.put(mark.getPid(), heard);
+    try {
+      mark.update(new Hashtable<>());
+      if (!heard.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("ConfigAdmin is still telling of updates");
       }
-      if (now - handed > MISSED_NANOS) {
-        handed = now;
-        again.hand();
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
+    } finally {
+      marks.remove(mark.getPid());
+      mark.delete();
     }
   }
 
-  private boolean haveArrived(Map<String, Object> properties) {
-    Object pid = properties.get(Constants.SERVICE_PID);
-    return runtime.getComponentDescriptionDTOs().stream()
-        .flatMap(component -> runtime.getComponentConfigurationDTOs(component).stream())
-        .map(configuration -> configuration.properties)
-        .filter(held -> Objects.equals(held.get(Constants.SERVICE_PID), pid))
-        .anyMatch(
-            held ->
-                properties.entrySet().stream()
-                    .allMatch(
-                        each -> Objects.deepEquals(held.get(each.getKey()), each.getValue())));
+  @Override
+  public void configurationEvent(ConfigurationEvent event) {
+    CountDownLatch heard = marks.get(event.getPid());
+    if (heard != null) {
+      heard.countDown();
+    }
   }
 
-  /** Hands the same configuration on once more. */
-  interface Again {
-    void hand() throws IOException;
+  /** Waits likewise, and makes sure that a component was given its configuration. */
+  void await(Map<String, Object> configuration) throws IOException, InterruptedException {
+    await();
+    Object pid = configuration.get(Constants.SERVICE_PID);
+    boolean arrived =
+        runtime.getComponentDescriptionDTOs().stream()
+            .flatMap(component -> runtime.getComponentConfigurationDTOs(component).stream())
+            .map(component -> component.properties)
+            .filter(held -> Objects.equals(held.get(Constants.SERVICE_PID), pid))
+            .anyMatch(held -> holds(held, configuration));
+    if (!arrived) {
+      throw new IOException(pid + " has not arrived");
+    }
+  }
+
+  private static boolean holds(Map<String, Object> held, Map<String, Object> configuration) {
+    return configuration.entrySet().stream()
+        .allMatch(each -> Objects.deepEquals(held.get(each.getKey()), each.getValue()));
   }
 }

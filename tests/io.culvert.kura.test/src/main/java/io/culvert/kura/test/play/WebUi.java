@@ -34,7 +34,7 @@ public final class WebUi implements KuraControl {
    * @param configurations configures.
    * @param agent installs.
    * @param crypto encrypts.
-   * @param arrivals waits.
+   * @param arrivals tells when configurations are where they belong.
    */
   @Activate
   public WebUi(
@@ -86,10 +86,11 @@ public final class WebUi implements KuraControl {
   }
 
   @Override
-  public void update(String component, Map<String, Object> values) throws IOException {
+  public void update(String component, Map<String, Object> values)
+      throws IOException, InterruptedException {
+    arrivals.await();
     configurations.update(component, values);
-    arrivals.await(
-        configurations.configuration(component), () -> configurations.update(component, Map.of()));
+    arrivals.await(configurations.configuration(component));
   }
 
   @Override
