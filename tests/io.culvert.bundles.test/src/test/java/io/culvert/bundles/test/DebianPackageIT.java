@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,8 +48,9 @@ class DebianPackageIT {
     for (String line : Dpkg.look("-c", FILE).output().lines().toList()) {
       String[] columns = line.split(" +");
       owners.put(columns[5], columns[0] + " " + columns[1]);
-      assertThat(columns[3]).as(line).isEqualTo(SameBytes.TIME.toLocalDate().toString());
-      assertThat(columns[4]).as(line).isEqualTo(SameBytes.TIME.toLocalTime().toString());
+      assertThat(columns[3] + "T" + columns[4])
+          .as(line)
+          .isEqualTo(SameBytes.TIME.truncatedTo(ChronoUnit.MINUTES).toString());
     }
     Map<String, String> expected = new TreeMap<>();
     for (String ours : List.of("opt", "opt/eclipse", "usr", "usr/share", "usr/share/doc", TEXTS)) {

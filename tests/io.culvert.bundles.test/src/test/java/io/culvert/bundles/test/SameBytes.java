@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.bundles.test;
 
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -10,7 +12,8 @@ import java.util.zip.ZipEntry;
 /** Two builds of one commit give the same bytes: nothing tells when, where or by what. */
 final class SameBytes implements Rule {
   /** The time that the root pom gives to all entries. */
-  static final LocalDateTime TIME = LocalDateTime.of(2026, 11, 1, 0, 0);
+  static final LocalDateTime TIME =
+      LocalDateTime.ofInstant(Instant.parse(System.getProperty("build.time")), ZoneOffset.UTC);
 
   private static final List<String> OF_A_BUILD =
       List.of("Created-By", "Build-Jdk", "Build-Jdk-Spec", "Built-By", "Bnd-LastModified", "Tool");
