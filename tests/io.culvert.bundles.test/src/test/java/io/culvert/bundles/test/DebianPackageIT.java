@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ class DebianPackageIT {
   private static final String TEXTS = "usr/share/doc/culvert-kura";
   private static final List<String> BUNDLES =
       List.of("io.culvert.api", "io.culvert.core", "io.culvert.kura");
+
+  private static final int KURAD = 4242;
 
   @TempDir private Path folder;
 
@@ -65,6 +68,35 @@ class DebianPackageIT {
     assertThat(owners).isEqualTo(expected);
   }
 
+  /** The names in the package count; where the test may add no user, all is the installer's. */
+  @Test
+  void whereKuradIsAUserItGetsTheBundlesAndKurasOwnFolderStaysAsItIs() throws Exception {
+    Dpkg dpkg = Dpkg.withKura("6.0.0-1", folder);
+    Path kura = Files.createDirectories(folder.resolve("opt/eclipse/kura"));
+    Files.setPosixFilePermissions(kura, PosixFilePermissions.fromString("rwxr-x---"));
+    String installer = owner(folder);
+    String kurad = dpkg.addUser("kurad", KURAD) ? KURAD + ":" + KURAD : installer;
+
+    Dpkg.Result installed = dpkg.run("-i", FILE);
+
+    assertThat(installed.status()).as(installed.output()).isZero();
+    assertThat(owner(kura) + " " + mode(kura)).isEqualTo(installer + " rwxr-x---");
+    Path plugins = folder.resolve(PLUGINS);
+    assertThat(owner(plugins) + " " + mode(plugins)).isEqualTo(kurad + " rwxr-xr-x");
+    for (String name : BUNDLES) {
+      Path jar = folder.resolve(jar(name));
+      assertThat(owner(jar) + " " + mode(jar)).isEqualTo(kurad + " rw-r--r--");
+    }
+    Path copyright = folder.resolve(TEXTS + "/copyright");
+    assertThat(owner(copyright) + " " + mode(copyright)).isEqualTo(installer + " rw-r--r--");
+  }
+
+  @Test
+  void noScriptOfItRuns() throws Exception {
+    assertThat(Dpkg.look("-e", FILE, folder.toString()).status()).isZero();
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("control", "md5sums");
+  }
+
   @Test
   void bundlesAreThoseOfTheDeploymentPackage() throws Exception {
     assertThat(Dpkg.look("-x", FILE, folder.toString()).status()).isZero();
@@ -98,6 +130,14 @@ class DebianPackageIT {
       assertThat(refused.status()).isNotZero();
       assertThat(refused.output()).contains("culvert-kura depends on kura-core");
     }
+  }
+
+  private static String owner(Path file) throws IOException {
+    return Files.getAttribute(file, "unix:uid") + ":" + Files.getAttribute(file, "unix:gid");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   private static String jar(String name) {

@@ -21,7 +21,18 @@ final class Dpkg {
   private static final int LIMIT_SECONDS = 120;
   private static final List<String> FOLDERS = List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin");
 
+  /** Runs what follows two files where these are the computer's users and groups. */
+  private static final List<String> WITH_USERS =
+      List.of(
+          "unshare",
+          "--mount",
+          "sh",
+          "-c",
+          "mount --bind \"$1\" /etc/passwd && mount --bind \"$2\" /etc/group && shift 2 && \"$@\"",
+          "sh");
+
   private final Path root;
+  private final List<String> prefix = new ArrayList<>();
 
   private Dpkg(Path root) {
     this.root = root;
@@ -55,17 +66,38 @@ final class Dpkg {
         "there is no dpkg");
   }
 
+  /**
+   * Adds a user and a group of the same name to the system. As dpkg asks the computer who is who,
+   * these are there for it alone, in a mount namespace; which only root may make.
+   *
+   * @return whether they are there.
+   */
+  boolean addUser(String name, int id) throws IOException, InterruptedException {
+    Path etc = Files.createDirectories(root.resolve("etc"));
+    Path users = etc.resolve("passwd");
+    Path groups = etc.resolve("group");
+    Files.writeString(
+        users, "root:x:0:0::/:/bin/sh\n%s:x:%d:%d::/:/bin/false\n".formatted(name, id, id));
+    Files.writeString(groups, "root:x:0:\n%s:x:%d:\n".formatted(name, id));
+    List<String> with = new ArrayList<>(WITH_USERS);
+    with.addAll(List.of(users.toString(), groups.toString()));
+    boolean possible = execute(with, "chown", name + ":" + name, etc.toString()).status() == 0;
+    if (possible) {
+      prefix.addAll(with);
+    }
+    return possible;
+  }
+
   /** Runs dpkg on the system. */
   Result run(String... arguments) throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(List.of("dpkg", "--root=" + root, "--log=/dev/null", "--force-not-root"));
-    command.addAll(List.of(arguments));
-    return execute(command);
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of("dpkg", "--root=" + root, "--log=/dev/null", "--force-not-root"));
+    return execute(command, arguments);
   }
 
   /** Runs dpkg-deb, which looks into a package. */
   static Result look(String... arguments) throws IOException, InterruptedException {
-    return execute(Stream.concat(Stream.of("dpkg-deb"), Stream.of(arguments)).toList());
+    return execute(List.of("dpkg-deb"), arguments);
   }
 
   /** Returns the files and folders of the system, without what dpkg keeps for itself. */
@@ -79,7 +111,9 @@ final class Dpkg {
     }
   }
 
-  private static Result execute(List<String> command) throws IOException, InterruptedException {
+  private static Result execute(List<String> program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = Stream.concat(program.stream(), Stream.of(arguments)).toList();
     Path output = Files.createTempFile("dpkg", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("LC_ALL", "C");
