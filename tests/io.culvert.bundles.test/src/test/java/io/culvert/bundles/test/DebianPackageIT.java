@@ -108,6 +108,33 @@ class DebianPackageIT {
   }
 
   @Test
+  void aSnapshotIsOlderThanItsRelease() throws Exception {
+    String release = VERSION.replace("-SNAPSHOT", "");
+    String relation = VERSION.equals(release) ? "eq" : "lt";
+    assertThat(Dpkg.compares(field("Version"), relation, release)).isTrue();
+  }
+
+  /** All builds of a snapshot have one version. */
+  @Test
+  void anotherBuildOfTheSameVersionReplacesIt() throws Exception {
+    Path tree = folder.resolve("tree");
+    assertThat(Dpkg.look("-R", FILE, tree.toString()).status()).isZero();
+    Files.writeString(tree.resolve(TEXTS + "/NOTICE"), "another build");
+    String another = folder.resolve("another.deb").toString();
+    assertThat(Dpkg.look("-b", "--root-owner-group", tree.toString(), another).status()).isZero();
+    Path root = Files.createDirectory(folder.resolve("root"));
+    Dpkg dpkg = Dpkg.withKura("6.0.0-1", root);
+    assertThat(dpkg.run("-i", FILE).status()).isZero();
+    List<String> files = dpkg.files();
+
+    Dpkg.Result replaced = dpkg.run("-i", another);
+
+    assertThat(replaced.status()).as(replaced.output()).isZero();
+    assertThat(root.resolve(TEXTS + "/NOTICE")).hasContent("another build");
+    assertThat(dpkg.files()).isEqualTo(files);
+  }
+
+  @Test
   void nothingIsLeftWhenItIsRemoved() throws Exception {
     Dpkg dpkg = Dpkg.withKura("6.0.0-1", folder);
     Dpkg.Result installed = dpkg.run("-i", FILE);

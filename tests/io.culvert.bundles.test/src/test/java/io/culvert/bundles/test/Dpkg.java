@@ -95,6 +95,12 @@ final class Dpkg {
     return execute(command, arguments);
   }
 
+  /** Tells how dpkg compares two versions. */
+  static boolean compares(String one, String relation, String other)
+      throws IOException, InterruptedException {
+    return execute(List.of("dpkg", "--compare-versions"), one, relation, other).status() == 0;
+  }
+
   /** Runs dpkg-deb, which looks into a package. */
   static Result look(String... arguments) throws IOException, InterruptedException {
     return execute(List.of("dpkg-deb"), arguments);
