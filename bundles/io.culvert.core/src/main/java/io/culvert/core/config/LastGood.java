@@ -18,6 +18,7 @@ public final class LastGood<T> {
   private final StatusSink sink;
   private volatile T settings;
   private volatile boolean waiting;
+  private boolean good;
   private boolean decoded;
   private Map<String, ?> properties;
   private boolean ended;
@@ -80,12 +81,14 @@ public final class LastGood<T> {
     boolean changed = accepted != null && !accepted.equals(settings);
     if (accepted != null) {
       settings = accepted;
+      good = true;
       decoded |= secrets.areIn(schema, configured);
     }
     // After the settings: whoever need not wait any more finds them there.
     waiting = reading.code() == ErrorCode.SECRET && !decoded;
     // And whoever hears that they are accepted.
-    sink.put(reading.status(pid()), another);
+    Outcome.Instead instead = good ? Outcome.Instead.LAST_GOOD : Outcome.Instead.DEFAULTS;
+    sink.put(reading.outcome(pid(), instead), another);
     return changed;
   }
 

@@ -27,7 +27,15 @@ public record Reading<T>(
     List<ConfigurationProblem> errors,
     List<ConfigurationProblem> warnings) {
 
-  static <T> Reading<T> accepted(T settings, List<ConfigurationProblem> warnings) {
+  /**
+   * Returns one that counts.
+   *
+   * @param settings what it says.
+   * @param warnings what is odd.
+   * @param <T> the immutable settings.
+   * @return the reading.
+   */
+  public static <T> Reading<T> accepted(T settings, List<ConfigurationProblem> warnings) {
     return new Reading<>(
         settings, ConfigurationState.ACCEPTED, ErrorCode.CONFIGURATION, List.of(), warnings);
   }
@@ -54,6 +62,17 @@ public record Reading<T>(
    */
   public ConfigurationStatus status(String pid) {
     return new ConfigurationStatus(pid, state, errors, warnings);
+  }
+
+  /**
+   * Returns what may be told of it, and what it is told with.
+   *
+   * @param pid whose configuration it is.
+   * @param instead what is in force if it is not.
+   * @return the outcome.
+   */
+  public Outcome outcome(String pid, Outcome.Instead instead) {
+    return new Outcome(status(pid), code, instead);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.Configurations;
 import io.culvert.api.ErrorCode;
+import io.culvert.core.config.Outcome;
 import io.culvert.core.config.Schema;
 import io.culvert.core.config.Schemas;
 import io.culvert.core.config.SecretValues;
@@ -97,10 +98,11 @@ public final class ConfigurationReports implements Configurations, StatusSink {
   }
 
   @Override
-  public synchronized void put(ConfigurationStatus status, boolean another) {
+  public synchronized void put(Outcome outcome, boolean another) {
+    ConfigurationStatus status = outcome.status();
     boolean changed = !status.equals(known.put(status.pid(), status));
     if (changed && listeners.stream().noneMatch(ConfigurationReports::isLogging)) {
-      log(status);
+      log(outcome);
     }
     if (changed || another) {
       listeners.forEach(listener -> tell(listener, it -> it.changed(status)));
@@ -114,18 +116,16 @@ public final class ConfigurationReports implements Configurations, StatusSink {
     }
   }
 
-  private static void log(ConfigurationStatus status) {
+  private static void log(Outcome outcome) {
+    ConfigurationStatus status = outcome.status();
     String pid = status.pid();
     String errors = lines(status.errors());
     switch (status.state()) {
       case ACCEPTED -> LOG.debug("{}: accepted", pid);
       case REFUSED ->
           LOG.warn(
-              "{} {}: is not accepted, what was in force stays: {}",
-              ErrorCode.CONFIGURATION,
-              pid,
-              errors);
-      case WAITING -> LOG.info("{} {}: {}", ErrorCode.SECRET, pid, errors);
+              "{} {}: is not accepted, {}: {}", outcome.code(), pid, outcome.instead(), errors);
+      case WAITING -> LOG.info("{} {}: {}", outcome.code(), pid, errors);
     }
     if (!status.warnings().isEmpty()) {
       LOG.warn("{} {}: {}", ErrorCode.CONFIGURATION, pid, lines(status.warnings()));

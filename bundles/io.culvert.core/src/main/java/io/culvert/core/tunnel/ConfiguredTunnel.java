@@ -3,8 +3,6 @@
 package io.culvert.core.tunnel;
 
 import io.culvert.api.ConfigurationProblem;
-import io.culvert.api.ConfigurationState;
-import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
@@ -12,6 +10,7 @@ import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.ConfigurationException;
 import io.culvert.core.config.ConfigurationProperties;
+import io.culvert.core.config.Outcome.Instead;
 import io.culvert.core.config.Reading;
 import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.StatusSink;
@@ -46,13 +45,6 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = TunnelOcd.class, factory = true)
 public final class ConfiguredTunnel {
   private static final Logger LOG = LoggerFactory.getLogger(ConfiguredTunnel.class);
-
-  private static final List<ConfigurationProblem> SETTINGS_AWAITED =
-      List.of(
-          new ConfigurationProblem(
-              "region, endpoint",
-              null,
-              "waits for the settings of the tunnel manager, whose secrets cannot be decoded yet"));
 
   private final TunnelHost host;
   private final SecretValues secrets;
@@ -139,12 +131,12 @@ public final class ConfiguredTunnel {
       TunnelSpec wanted = config.spec(pid);
       if (wanted == null) {
         close();
-        sink.put(reading.status(pid), another);
+        tell(reading, another);
       } else if (opened == null || !wanted.equals(opened.spec())) {
         open(wanted, another);
       } else {
         refusal = null;
-        sink.put(reading.status(pid), another);
+        tell(reading, another);
       }
     }
   }
@@ -155,7 +147,7 @@ public final class ConfiguredTunnel {
       if (listed != null && opened != null && host.remap(listed, wanted, follower)) {
         opened.remapped(wanted);
       } else if (host.waits(wanted)) {
-        refuse(wanted, ConfigurationState.WAITING, ErrorCode.SECRET, SETTINGS_AWAITED, another);
+        refuse(Refusal.waiting(wanted, warnings), another);
         return false;
       } else {
         Opened next = new Opened(wanted);
@@ -163,24 +155,12 @@ public final class ConfiguredTunnel {
         opened = next;
       }
     } catch (ConfigurationException e) {
-      refuse(wanted, ConfigurationState.REFUSED, ErrorCode.CONFIGURATION, e.problems(), another);
+      refuse(Refusal.byHost(wanted, e.problems(), warnings), another);
       return false;
     }
     refusal = null;
-    sink.put(
-        new ConfigurationStatus(pid, ConfigurationState.ACCEPTED, List.of(), warnings), another);
+    tell(Reading.accepted(wanted, warnings), another);
     return true;
-  }
-
-  /** The host cannot open the tunnel, or not yet. */
-  private void refuse(
-      TunnelSpec wanted,
-      ConfigurationState state,
-      ErrorCode code,
-      List<ConfigurationProblem> problems,
-      boolean another) {
-    Reading<TunnelConfig> why = new Reading<>(null, state, code, problems, warnings);
-    refuse(new Refusal(wanted, wanted.name(), wanted.mode(), why), another);
   }
 
   /** Notes why a configuration cannot be used. The tunnel that is open goes on. */
@@ -192,7 +172,12 @@ public final class ConfiguredTunnel {
       }
     }
     // Whoever hears of it may look for it in the list.
-    sink.put(now.why().status(pid), another);
+    tell(now.why(), another);
+  }
+
+  private void tell(Reading<?> reading, boolean another) {
+    Instead instead = opened == null ? Instead.NOTHING : Instead.LAST_GOOD;
+    sink.put(reading.outcome(pid, instead), another);
   }
 
   /**

@@ -5,7 +5,6 @@ package io.culvert.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.culvert.api.ConfigurationStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -147,7 +146,7 @@ class BadConfigurationTest {
     StatusSink nobody =
         new StatusSink() {
           @Override
-          public void put(ConfigurationStatus status, boolean another) {}
+          public void put(Outcome outcome, boolean another) {}
 
           @Override
           public void remove(String pid) {}

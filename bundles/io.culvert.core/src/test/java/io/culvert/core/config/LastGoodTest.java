@@ -28,11 +28,13 @@ class LastGoodTest {
   private final SecretValues secrets = new SecretValues();
   private final List<ConfigurationStatus> told = new ArrayList<>();
   private final List<Boolean> news = new ArrayList<>();
+  private final List<Outcome.Instead> instead = new ArrayList<>();
   private final StatusSink sink =
       new StatusSink() {
         @Override
-        public void put(ConfigurationStatus status, boolean another) {
-          told.add(status);
+        public void put(Outcome outcome, boolean another) {
+          told.add(outcome.status());
+          instead.add(outcome.instead());
           news.add(another);
         }
 
@@ -78,7 +80,7 @@ class LastGoodTest {
     StatusSink curious =
         new StatusSink() {
           @Override
-          public void put(ConfigurationStatus status, boolean another) {
+          public void put(Outcome outcome, boolean another) {
             if (settings.get() != null) {
               seen.add(settings.get().get().pingPeriod());
             }
@@ -103,6 +105,17 @@ class LastGoodTest {
     settings.again();
 
     assertThat(news).containsExactly(false, false, true, false);
+  }
+
+  @Test
+  void whatIsInForceInsteadIsTheLastGoodOneOrElseTheDefaults() {
+    LastGood<TunnelSettings> settings = settings(Map.of("ping.period", 1));
+    settings.update(Map.of("ping.period", 300));
+    settings.update(Map.of("ping.period", 1));
+
+    assertThat(instead)
+        .containsExactly(
+            Outcome.Instead.DEFAULTS, Outcome.Instead.LAST_GOOD, Outcome.Instead.LAST_GOOD);
   }
 
   private static String[] many(String... values) {

@@ -9,12 +9,16 @@ import io.culvert.api.ConfigurationListener;
 import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
+import io.culvert.api.ErrorCode;
+import io.culvert.core.config.Outcome;
 import io.culvert.core.connect.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a configuration is known to the log, the status and the listeners, once. */
 class ConfigurationReportsTest {
@@ -22,10 +26,13 @@ class ConfigurationReportsTest {
       "WARNING " + ConfigurationReports.class.getName() + " CLV-CONFIG pid: ";
   private static final ConfigurationProblem WRONG = new ConfigurationProblem("key", "0", "wrong");
   private static final ConfigurationProblem ODD = new ConfigurationProblem("kay", null, "odd");
-  private static final ConfigurationStatus REFUSED =
-      new ConfigurationStatus("pid", ConfigurationState.REFUSED, List.of(WRONG), List.of(ODD));
-  private static final ConfigurationStatus ACCEPTED =
-      new ConfigurationStatus("pid", ConfigurationState.ACCEPTED, List.of(), List.of());
+  private static final Outcome REFUSED =
+      refused(ErrorCode.CONFIGURATION, Outcome.Instead.LAST_GOOD, List.of(ODD));
+  private static final Outcome ACCEPTED =
+      new Outcome(
+          new ConfigurationStatus("pid", ConfigurationState.ACCEPTED, List.of(), List.of()),
+          ErrorCode.CONFIGURATION,
+          Outcome.Instead.LAST_GOOD);
 
   private final ConfigurationReports reports = new ConfigurationReports();
   private final LogCapture logs = new LogCapture();
@@ -33,6 +40,14 @@ class ConfigurationReportsTest {
   @AfterEach
   void stopCapture() {
     logs.close();
+  }
+
+  private static Outcome refused(
+      ErrorCode code, Outcome.Instead instead, List<ConfigurationProblem> warnings) {
+    return new Outcome(
+        new ConfigurationStatus("pid", ConfigurationState.REFUSED, List.of(WRONG), warnings),
+        code,
+        instead);
   }
 
   /** Remembers what it hears. */
@@ -65,8 +80,9 @@ class ConfigurationReportsTest {
     reports.removeListener(recorder);
     reports.put(ACCEPTED, true);
 
-    assertThat(recorder.heard).containsExactly(REFUSED, REFUSED, ACCEPTED, "pid");
-    assertThat(reports.current()).containsExactly(ACCEPTED);
+    assertThat(recorder.heard)
+        .containsExactly(REFUSED.status(), REFUSED.status(), ACCEPTED.status(), "pid");
+    assertThat(reports.current()).containsExactly(ACCEPTED.status());
   }
 
   @Test
@@ -79,6 +95,21 @@ class ConfigurationReportsTest {
     assertThat(logs.warnings())
         .containsExactly(
             LINE + "is not accepted, what was in force stays: key '0': wrong", LINE + "kay: odd");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CONFIGURATION, DEFAULTS, 'CLV-CONFIG pid: is not accepted, the defaults stay: '",
+    "CONFIGURATION, NOTHING, 'CLV-CONFIG pid: is not accepted, the tunnel stays closed: '",
+    "SECRET, LAST_GOOD, 'CLV-SECRET pid: is not accepted, what was in force stays: '",
+  })
+  void theLogSaysTheCodeAndWhatIsInForceInstead(
+      ErrorCode code, Outcome.Instead instead, String line) {
+    reports.put(refused(code, instead, List.of()), true);
+
+    assertThat(logs.warnings())
+        .containsExactly(
+            "WARNING " + ConfigurationReports.class.getName() + " " + line + "key '0': wrong");
   }
 
   @Test
@@ -116,7 +147,7 @@ class ConfigurationReportsTest {
 
     assertThat(logs.warnings())
         .contains(LINE + "is not accepted, what was in force stays: key '0': wrong");
-    assertThat(reports.current()).containsExactly(REFUSED);
+    assertThat(reports.current()).containsExactly(REFUSED.status());
   }
 
   @Test
@@ -130,7 +161,7 @@ class ConfigurationReportsTest {
 
     reports.put(ACCEPTED, true);
 
-    assertThat(recorder.heard).containsExactly(ACCEPTED);
+    assertThat(recorder.heard).containsExactly(ACCEPTED.status());
   }
 
   @Test

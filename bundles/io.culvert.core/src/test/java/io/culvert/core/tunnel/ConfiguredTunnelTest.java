@@ -42,6 +42,12 @@ class ConfiguredTunnelTest extends ConfiguredTunnelFixture {
           throw new SecretDecodingException("damaged");
         });
     awaitFailed(ErrorCode.SECRET);
+    assertThat(logs.warnings())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "CLV-SECRET support: is not accepted, the tunnel stays closed:"
+                + " access.token: cannot be decoded: damaged");
     assertThat(emulator.refusals()).isEmpty();
     Decoders.come(secrets, value -> Secret.of(token));
 

@@ -64,8 +64,9 @@ class TunnelConfigurationTest {
 
     assertThat(host.events).hasSize(1);
     assertThat(logs.warnings()).hasSize(2);
-    assertThat(logs.warnings().get(0)).contains("pid-1: is not accepted", "mode 'both'", "source");
-    assertThat(logs.warnings().get(1)).contains("pid-1: is not accepted", "32 to 128");
+    String stays = "CLV-CONFIG pid-1: is not accepted, what was in force stays: ";
+    assertThat(logs.warnings().get(0)).contains(stays + "mode 'both'", "source");
+    assertThat(logs.warnings().get(1)).contains(stays + "client.token", "32 to 128");
   }
 
   @Test
@@ -76,7 +77,8 @@ class TunnelConfigurationTest {
     tunnel.modified(new HashMap<>(bad));
 
     assertThat(logs.warnings()).hasSize(1);
-    assertThat(logs.warnings().get(0)).contains("pid-1: is not accepted", "version 'V9'");
+    assertThat(logs.warnings().get(0))
+        .contains("CLV-CONFIG pid-1: is not accepted, the tunnel stays closed: version 'V9'");
     assertThat(host.events).hasSize(1);
     assertThat(host.events.get(0))
         .startsWith("reserve pid-1 SOURCE FAILED CLV-CONFIG version 'V9'");

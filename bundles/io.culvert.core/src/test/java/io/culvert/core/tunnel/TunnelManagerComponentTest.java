@@ -14,6 +14,7 @@ import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.core.config.Decoders;
+import io.culvert.core.config.Outcome;
 import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.StatusSink;
 import io.culvert.core.connect.LogCapture;
@@ -68,7 +69,10 @@ class TunnelManagerComponentTest {
     assertThat(logs.warnings()).isEmpty();
     Decoders.come(secrets, BROKEN);
     assertWaits();
-    assertThat(logs.warnings()).singleElement().asString().contains("manager: is not accepted");
+    assertThat(logs.warnings())
+        .singleElement()
+        .asString()
+        .contains("CLV-SECRET manager: is not accepted, the defaults stay: web.proxy: ");
     Decoders.come(secrets, PROXY);
 
     assertOpened();
@@ -108,8 +112,8 @@ class TunnelManagerComponentTest {
     start(
         new StatusSink() {
           @Override
-          public void put(ConfigurationStatus status, boolean another) {
-            if (status.state() == ConfigurationState.WAITING) {
+          public void put(Outcome outcome, boolean another) {
+            if (outcome.status().state() == ConfigurationState.WAITING) {
               Decoders.come(secrets, PROXY);
             }
           }

@@ -149,7 +149,8 @@ class ConfiguredTunnelTest {
     bad.put("services", new String[] {"SSH=99999"});
     try (ErrorOutput output = new ErrorOutput()) {
       configurations.instance(FACTORY, bad);
-      Eventually.holds(() -> assertThat(output.text()).contains(" stays: services 'SSH=99999': "));
+      Eventually.holds(
+          () -> assertThat(output.text()).contains(" stays closed: services 'SSH=99999': "));
     }
     assertThat(tunnels())
         .singleElement()

@@ -118,7 +118,7 @@ class MendedConfigurationTest {
     configurations.singleton(MAPPINGS, Map.of("destinations", "SSH=22"));
     try (ErrorOutput output = new ErrorOutput()) {
       configurations.instance(TUNNEL, tunnel("mode", "destination"));
-      Eventually.holds(() -> assertThat(output.text()).contains(" stays: region, endpoint"));
+      Eventually.holds(() -> assertThat(output.text()).contains(" stays closed: region, endpoint"));
       awaitFailed(ErrorCode.CONFIGURATION);
 
       Map<String, Object> settings = settings("endpoint", service.endpoint());
