@@ -14,6 +14,10 @@ final class LeakCheck implements AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) {
+    assertNone();
+  }
+
+  static void assertNone() {
     for (int i = 0; i < ROUNDS; i++) {
       System.gc();
       // The detector looks for leaks when it tracks a new buffer.
