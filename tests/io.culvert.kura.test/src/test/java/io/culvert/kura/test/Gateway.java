@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +32,7 @@ final class Gateway {
   private static final Path RUNTIME = Path.of(System.getProperty("runtime.bundles"));
   private static final Path KURA = Path.of(System.getProperty("kura.bundle"));
   private static final long STOP_MILLIS = 60_000;
+  private static final int LOG_WARNING = 2;
 
   private final Path storage;
   private final Framework framework;
@@ -47,7 +50,12 @@ final class Gateway {
                     Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                     KuraControl.class.getPackageName() + ";version=1.0.0",
                     "kura.home",
-                    home.toString()));
+                    home.toString(),
+                    // How much of the log the log services keep.
+                    "equinox.log.history.max",
+                    "10000",
+                    "org.apache.felix.log.maxSize",
+                    "10000"));
     framework.start();
   }
 
@@ -131,8 +139,20 @@ final class Gateway {
         .toList();
   }
 
-  /** Stops it, and removes the storage. */
-  void close() throws IOException, BundleException, InterruptedException {
+  /** Prints what the framework's services have complained of, stops it, and removes the storage. */
+  void close() throws Exception {
+    Enumeration<?> log =
+        (Enumeration<?>) Foreign.call(context(), "org.osgi.service.log.LogReaderService", "getLog");
+    for (Object entry : Collections.list(log)) {
+      Foreign logged = new Foreign(entry);
+      if ((int) logged.call("getLevel") <= LOG_WARNING) {
+        System.err.println(logged.call("getMessage"));
+        Throwable cause = (Throwable) logged.call("getException");
+        for (; cause != null; cause = cause.getCause()) {
+          System.err.println(cause);
+        }
+      }
+    }
     framework.stop();
     framework.waitForStop(STOP_MILLIS);
     try (Stream<Path> files = Files.walk(storage)) {

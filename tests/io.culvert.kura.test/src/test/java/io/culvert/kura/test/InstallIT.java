@@ -47,6 +47,7 @@ class InstallIT extends KuraFixture {
       exchange.bytes(4_000_000);
     }
     assertThat(kura().components()).contains(DESTINATION, SOURCE);
+    assertThat(output.text()).contains("TRACE io.culvert.core.");
     assertThat(rig.emulator().violations()).isEmpty();
     assertThat(rig.emulator().refusals()).isEmpty();
   }
@@ -70,7 +71,7 @@ class InstallIT extends KuraFixture {
   /** The double of Kura makes sure of each, and hands none on again. */
   @Test
   void everySaveReachesItsComponentThoughTheNextComesAtOnce() throws Exception {
-    for (int i = 1; i <= 100; i++) {
+    for (int i = 1; i <= 50; i++) {
       kura().update(Rig.BRIDGE, Map.of("backlog", i));
       kura().update(Rig.MANAGER, Map.of("ping.period", 1000 + i));
     }

@@ -8,12 +8,16 @@ import io.culvert.emulator.registry.TunnelEnd;
 import io.culvert.kura.test.control.KuraControl;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 
-/** A gateway with Kura and no package, and the service that its tunnels connect to. */
+/**
+ * A gateway with Kura and no package, and the service that its tunnels connect to. Whatever a test
+ * does, no token is printed.
+ */
 abstract class KuraFixture {
   /** Both ends of the rig's tunnel. */
   static final String DESTINATION = "gate";
@@ -25,6 +29,7 @@ abstract class KuraFixture {
   @TempDir Path folder;
   Gateway gateway;
   Rig rig;
+  final Output output = new Output();
 
   @BeforeEach
   void open() throws Exception {
@@ -34,8 +39,13 @@ abstract class KuraFixture {
 
   @AfterEach
   void close() throws Exception {
-    gateway.close();
-    rig.close();
+    try (output) {
+      Set<String> secrets = Secrets.in(folder);
+      secrets.addAll(rig.tokens());
+      gateway.close();
+      rig.close();
+      output.assertHoldsNone(secrets);
+    }
   }
 
   final Path home() {

@@ -9,7 +9,9 @@ import io.culvert.kura.test.control.KuraControl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,6 +33,7 @@ final class Rig implements AutoCloseable {
   private final Emulator emulator;
   private final EmulatedTunnel tunnel;
   private final Application application;
+  private final Set<String> tokens = new HashSet<>();
 
   Rig(Path folder) throws IOException {
     this.folder = folder;
@@ -48,15 +51,26 @@ final class Rig implements AutoCloseable {
    * few in a thousand of the emulator's have a hyphen where those have it.
    */
   EmulatedTunnel open(Predicate<String> condition) {
-    return Stream.generate(() -> emulator.openTunnel(SERVICE))
-        .limit(1000)
-        .filter(
-            candidate ->
-                Stream.of(TunnelEnd.values())
-                    .map(end -> candidate.accessToken(end).reveal())
-                    .allMatch(condition.and(token -> token.charAt(VECTOR_CHARS) != '-')))
-        .findFirst()
-        .orElseThrow();
+    EmulatedTunnel opened =
+        Stream.generate(() -> emulator.openTunnel(SERVICE))
+            .limit(1000)
+            .filter(
+                candidate ->
+                    tokens(candidate)
+                        .allMatch(condition.and(token -> token.charAt(VECTOR_CHARS) != '-')))
+            .findFirst()
+            .orElseThrow();
+    tokens(opened).forEach(tokens::add);
+    return opened;
+  }
+
+  private static Stream<String> tokens(EmulatedTunnel tunnel) {
+    return Stream.of(TunnelEnd.values()).map(end -> tunnel.accessToken(end).reveal());
+  }
+
+  /** Returns the access tokens of all tunnels that were opened. */
+  Set<String> tokens() {
+    return Set.copyOf(tokens);
   }
 
   EmulatedTunnel tunnel() {

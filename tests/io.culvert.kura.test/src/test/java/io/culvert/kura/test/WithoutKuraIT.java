@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ class WithoutKuraIT {
   @TempDir private Path folder;
   private Rig rig;
   private Gateway gateway;
+  private final Output output = new Output();
 
   @BeforeEach
   void open() throws Exception {
@@ -35,8 +37,13 @@ class WithoutKuraIT {
 
   @AfterEach
   void close() throws Exception {
-    gateway.close();
-    rig.close();
+    try (output) {
+      Set<String> secrets = Secrets.in(folder);
+      secrets.addAll(rig.tokens());
+      gateway.close();
+      rig.close();
+      output.assertHoldsNone(secrets);
+    }
   }
 
   @Test
