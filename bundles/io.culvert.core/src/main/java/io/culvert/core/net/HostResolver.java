@@ -13,12 +13,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks host names up with the system's resolver, which blocks, on an executor of its own. An
  * address literal needs no look-up and is answered at once.
  */
 public final class HostResolver {
+  private static final Logger LOG = LoggerFactory.getLogger(HostResolver.class);
+
   private final Executor executor;
 
   /**
@@ -34,7 +38,7 @@ public final class HostResolver {
    * Looks a host up. The caller bounds the waiting time: a look-up itself cannot be interrupted.
    *
    * @param host a host name or an address literal.
-   * @param loop completes the future.
+   * @param loop completes the future, unless it has ended by then: nobody waits any more.
    * @return all addresses in the resolver's order, or an {@link UnknownHostException}.
    */
   public Future<List<InetAddress>> resolve(String host, EventExecutor loop) {
@@ -50,26 +54,34 @@ public final class HostResolver {
    * Runs something else that blocks, such as reading files, where the look-ups run.
    *
    * @param task what to run.
-   * @param loop completes the future.
+   * @param loop completes the future, as for {@link #resolve}.
    * @param <T> the type of the result.
    * @return the result, or what the task threw.
    */
   public <T> Future<T> call(Callable<T> task, EventExecutor loop) {
     Promise<T> promise = loop.newPromise();
     try {
-      executor.execute(() -> run(task, promise));
+      executor.execute(() -> run(task, promise, loop));
     } catch (RejectedExecutionException e) {
       promise.setFailure(e);
     }
     return promise;
   }
 
-  private static <T> void run(Callable<T> task, Promise<T> promise) {
+  private static <T> void run(Callable<T> task, Promise<T> promise, EventExecutor loop) {
+    Runnable completion;
     try {
-      promise.trySuccess(task.call());
+      T result = task.call();
+      completion = () -> promise.trySuccess(result);
     } catch (Throwable e) {
       // Whatever it is: a promise that nobody completes would hang its attempt.
-      promise.tryFailure(e);
+      completion = () -> promise.tryFailure(e);
+    }
+    try {
+      // Completed here, it would need the loop for its listeners, and log that there is none.
+      loop.execute(completion);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("A result has come after its event loop");
     }
   }
 }

@@ -4,9 +4,13 @@ package io.culvert.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.core.connect.LogCapture;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,5 +58,28 @@ class HostResolverTest {
                 },
                 loop);
     assertThat(awaited(future).cause()).hasMessage("as expected");
+  }
+
+  /** A look-up cannot be interrupted, so it may outlive what it was for. */
+  @Test
+  void aResultThatComesAfterItsEventLoopIsNoError() throws Exception {
+    List<Runnable> tasks = new ArrayList<>();
+    HostResolver resolver = new HostResolver(tasks::add);
+    for (Callable<Object> task : List.<Callable<Object>>of(Object::new, HostResolverTest::fail)) {
+      resolver.call(task, loop).addListener(done -> {});
+    }
+    stop();
+    try (LogCapture logs = new LogCapture()) {
+      tasks.forEach(Runnable::run);
+
+      assertThat(tasks).hasSize(2);
+      assertThat(logs.lines())
+          .hasSize(2)
+          .allMatch(line -> line.endsWith("A result has come after its event loop"));
+    }
+  }
+
+  private static Object fail() {
+    throw new IllegalStateException("as expected");
   }
 }
