@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,23 +45,26 @@ final class ClientTokenStore {
   private static final String SUFFIX = ".client-token";
   private static final Logger LOG = LoggerFactory.getLogger(ClientTokenStore.class);
 
-  private final @Nullable Path folder;
+  private final Supplier<@Nullable Path> place;
   private final Clock clock;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   /**
    * Makes a store.
    *
-   * @param folder where the files are, made when it is needed; null to keep nothing.
+   * @param place tells in which folder the files are now, made when it is needed; null to keep
+   *     nothing.
    * @param clock tells how old a file is.
    */
-  ClientTokenStore(@Nullable Path folder, Clock clock) {
-    this.folder = folder;
+  ClientTokenStore(Supplier<@Nullable Path> place, Clock clock) {
+    this.place = place;
     this.clock = clock;
   }
 
   /**
    * Returns the client token that was used with an access token before, else the given one, else a
-   * new one; and keeps it. If it cannot be kept, that is logged and all goes on without.
+   * new one; and keeps it. If it cannot be kept, that is logged and all goes on without; that there
+   * is nowhere to keep what was made is logged once.
    *
    * @param accessToken the access token.
    * @param given the client token that the user gave; it goes before a kept one.
@@ -67,12 +72,20 @@ final class ClientTokenStore {
    */
   Secret clientToken(Secret accessToken, @Nullable Secret given) {
     Secret fresh = given != null ? given : Secret.of(UUID.randomUUID().toString());
+    Path folder = place.get();
     if (folder == null) {
+      if (given == null && !warned.getAndSet(true)) {
+        LOG.warn(
+            "There is no folder for client tokens: after a restart the service will refuse access"
+                + " tokens that were used before. Name a folder with state.dir of"
+                + " io.culvert.TunnelManager, or with the framework property {}",
+            StateFolder.PROPERTY);
+      }
       return fresh;
     }
     try {
       Files.createDirectories(folder, attributes("rwx------"));
-      removeOld();
+      removeOld(folder);
       Path file = folder.resolve(digest(accessToken) + SUFFIX);
       Secret kept = given != null ? null : read(file);
       if (kept != null) {
@@ -124,7 +137,7 @@ final class ClientTokenStore {
     }
   }
 
-  private void removeOld() throws IOException {
+  private void removeOld(Path folder) throws IOException {
     Instant oldest = clock.instant().minus(LIFETIME);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path file : files) {

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  */
 @Component(name = "io.culvert.StateFolder", service = StateFolder.class)
 public final class StateFolder {
-  private static final String PROPERTY = "io.culvert.state.dir";
+  static final String PROPERTY = "io.culvert.state.dir";
 
   private final @Nullable Path fallback;
   private volatile @Nullable StateDirectory platform;

@@ -48,7 +48,7 @@ final class Tunnels implements TunnelHost {
 
   private final StreamBridge bridge;
   private final ServiceMappingConfig mappings;
-  private final StateFolder state;
+  private final ClientTokenStore tokens;
   private final Supplier<TunnelSettings> settings;
   private final Runnable mapped = () -> changed(BY_MAPPINGS);
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
@@ -72,8 +72,9 @@ final class Tunnels implements TunnelHost {
       Supplier<TunnelSettings> settings) {
     this.bridge = bridge;
     this.mappings = mappings;
-    this.state = state;
     this.settings = settings;
+    this.tokens =
+        new ClientTokenStore(() -> state.path(settings.get().stateDirectory()), Clock.systemUTC());
     bridge.addListener(mapped);
     mappings.addListener(mapped);
   }
@@ -122,17 +123,13 @@ final class Tunnels implements TunnelHost {
     Secret given = clientToken;
     tunnel.given(given);
     CompletableFuture.allOf(free, released)
-        .thenApplyAsync(done -> tokens().clientToken(spec.accessToken(), given), bridge.blocking())
+        .thenApplyAsync(done -> tokens.clientToken(spec.accessToken(), given), bridge.blocking())
         .thenAccept(tunnel::start)
         .exceptionally(
             failure -> {
               tunnel.fail(failure);
               return null;
             });
-  }
-
-  private ClientTokenStore tokens() {
-    return new ClientTokenStore(state.path(settings.get().stateDirectory()), Clock.systemUTC());
   }
 
   @Override

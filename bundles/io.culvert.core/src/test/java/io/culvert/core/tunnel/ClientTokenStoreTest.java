@@ -24,7 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +42,7 @@ class ClientTokenStoreTest {
   }
 
   private ClientTokenStore store() {
-    return new ClientTokenStore(folder(), Clock.systemUTC());
+    return new ClientTokenStore(this::folder, Clock.systemUTC());
   }
 
   @Test
@@ -93,11 +95,12 @@ class ClientTokenStoreTest {
     Clock written = Clock.fixed(Files.getLastModifiedTime(file).toInstant(), ZoneOffset.UTC);
 
     ClientTokenStore justBefore =
-        new ClientTokenStore(folder(), Clock.offset(written, Duration.ofHours(12)));
+        new ClientTokenStore(this::folder, Clock.offset(written, Duration.ofHours(12)));
     assertThat(justBefore.clientToken(ACCESS, null)).isEqualTo(first);
 
     ClientTokenStore later =
-        new ClientTokenStore(folder(), Clock.offset(written, Duration.ofHours(12).plusMillis(1)));
+        new ClientTokenStore(
+            this::folder, Clock.offset(written, Duration.ofHours(12).plusMillis(1)));
     later.clientToken(OTHER, null);
     assertThat(file).doesNotExist();
     assertThat(folder().resolve("something-else")).exists();
@@ -118,16 +121,48 @@ class ClientTokenStoreTest {
 
   @Test
   void withoutAFolderNothingIsKept() {
-    ClientTokenStore store = new ClientTokenStore(null, Clock.systemUTC());
+    ClientTokenStore store = new ClientTokenStore(() -> null, Clock.systemUTC());
 
     assertThat(store.clientToken(ACCESS, null)).isNotEqualTo(store.clientToken(ACCESS, null));
     assertThat(store.clientToken(ACCESS, GIVEN)).isEqualTo(GIVEN);
   }
 
   @Test
+  void thatNothingIsKeptIsSaidOnceAndHowToMendIt() {
+    AtomicReference<@Nullable Path> place = new AtomicReference<>();
+    ClientTokenStore store = new ClientTokenStore(place::get, Clock.systemUTC());
+    try (LogCapture logs = new LogCapture()) {
+      store.clientToken(ACCESS, GIVEN);
+      assertThat(logs.warnings()).isEmpty();
+
+      store.clientToken(ACCESS, null);
+      store.clientToken(OTHER, null);
+      assertThat(logs.warnings())
+          .singleElement()
+          .asString()
+          .contains(
+              "after a restart the service will refuse access tokens that were used before",
+              "state.dir of io.culvert.TunnelManager",
+              "framework property io.culvert.state.dir");
+
+      place.set(folder());
+      assertThat(store.clientToken(ACCESS, null)).isEqualTo(store.clientToken(ACCESS, null));
+      assertThat(logs.warnings()).hasSize(1);
+    }
+  }
+
+  @Test
+  void withAFolderThereIsNothingToSay() {
+    try (LogCapture logs = new LogCapture()) {
+      store().clientToken(ACCESS, null);
+      assertThat(logs.warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsSaidAndNoObstacle() throws Exception {
     Path file = Files.writeString(parent.resolve("file"), "not a folder");
-    ClientTokenStore store = new ClientTokenStore(file.resolve("state"), Clock.systemUTC());
+    ClientTokenStore store = new ClientTokenStore(() -> file.resolve("state"), Clock.systemUTC());
     try (LogCapture logs = new LogCapture()) {
       assertThat(store.clientToken(ACCESS, null).reveal()).matches("[a-zA-Z0-9-]{32,128}");
       assertThat(store.clientToken(ACCESS, GIVEN)).isEqualTo(GIVEN);

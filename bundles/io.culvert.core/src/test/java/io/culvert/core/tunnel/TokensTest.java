@@ -33,7 +33,6 @@ class TokensTest extends TunnelFixture {
 
   @Test
   void aRestartedProcessUsesTheSameClientToken() throws Exception {
-    manager.put("state.dir", folder.resolve("state").toString());
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     TunnelSpec spec = spec(tunnel, TunnelMode.SOURCE, Map.of(), null);
     Gateway before = newGateway();
@@ -51,12 +50,17 @@ class TokensTest extends TunnelFixture {
   }
 
   @Test
-  void aRestartedProcessThatKeptNothingIsRefused() throws Exception {
+  void aRestartedProcessThatKeptNothingIsRefusedAsWasForetold() throws Exception {
+    manager.remove("state.dir");
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     TunnelSpec spec = spec(tunnel, TunnelMode.SOURCE, Map.of(), null);
     Gateway before = newGateway();
     before.open(spec, source);
     source.awaitConnected(1);
+    assertThat(logs.warnings())
+        .singleElement()
+        .asString()
+        .contains("There is no folder for client tokens");
     before.close();
 
     Recorder again = new Recorder();
@@ -69,7 +73,6 @@ class TokensTest extends TunnelFixture {
 
   @Test
   void aGivenClientTokenIsSent() throws Exception {
-    manager.put("state.dir", folder.resolve("state").toString());
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     gateway()
         .open(

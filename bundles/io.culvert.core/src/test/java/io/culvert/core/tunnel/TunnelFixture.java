@@ -63,6 +63,7 @@ abstract class TunnelFixture {
     application = closing(new EchoServer('E'));
     manager.put("endpoint", emulator.host() + ":" + emulator.port());
     manager.put("ca.path", emulator.writeAuthority(folder).toString());
+    manager.put("state.dir", folder.resolve("state").toString());
     manager.put("web.proxy.environment", false);
     manager.put("retry.delay", 1L);
     manager.put("retry.max.delay", 50L);

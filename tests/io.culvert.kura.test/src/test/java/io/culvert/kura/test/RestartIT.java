@@ -34,6 +34,7 @@ class RestartIT extends KuraFixture {
     assertThat(known(kura().configuration(Rig.MANAGER))).isEqualTo(known(manager));
     assertThat(tokens).hasSize(2);
     assertThat(clientTokens()).isEqualTo(tokens);
+    assertThat(output.text()).doesNotContain("no folder for client tokens");
     assertThat(rig.emulator().refusals()).isEmpty();
     assertThat(rig.emulator().violations()).isEmpty();
   }
