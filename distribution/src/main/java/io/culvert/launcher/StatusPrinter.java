@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Tells the user when the tunnel is up and where its services are. Confined to the thread that
- * calls it, which is the tunnel's; the engine's own log lines tell where it is connected to, and
- * failures.
+ * Tells the user when the tunnel is up and where a destination's services are. Confined to the
+ * thread that calls it, which is the tunnel's; the engine's own log lines tell where it is
+ * connected to, where a source listens, and failures.
  */
 final class StatusPrinter implements TunnelListener {
   /** What scripts around the reference wait for. */
@@ -38,12 +38,14 @@ final class StatusPrinter implements TunnelListener {
       shown.clear();
       info.accept(ESTABLISHED);
     }
+    if (status.mode() == TunnelMode.SOURCE) {
+      return;
+    }
     for (ServiceStatus service : status.services()) {
       String address = service.address();
       if (address != null && !address.equals(shown.put(service.serviceId(), address))) {
         String name = service.serviceId().isEmpty() ? "(no service id)" : service.serviceId();
-        String what = status.mode() == TunnelMode.SOURCE ? "listening on" : "forwards to";
-        info.accept(name + ": " + what + " " + address);
+        info.accept(name + ": forwards to " + address);
       }
     }
   }

@@ -78,34 +78,34 @@ class LauncherTest {
   }
 
   @Test
-  void everyConnectAndEveryListeningAddressIsPrinted() throws Exception {
-    CompletableFuture<ExitReason> end = start(TunnelMode.SOURCE, "5555");
+  void everyConnectIsPrintedAndWhereServicesGo() throws Exception {
+    CompletableFuture<ExitReason> end = start(TunnelMode.DESTINATION, "localhost:22");
 
     manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", null)), null);
-    manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "127.0.0.1:5555")), null);
-    manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "127.0.0.1:5555")), null);
-    manager.tell(TunnelState.RECONNECTING, 1, List.of(service("SSH", "127.0.0.1:5555")), null);
-    manager.tell(TunnelState.CONNECTED, 2, List.of(service("", "[::1]:5555")), null);
+    manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "localhost:22")), null);
+    manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "localhost:22")), null);
+    manager.tell(TunnelState.RECONNECTING, 1, List.of(service("SSH", "localhost:22")), null);
+    manager.tell(TunnelState.CONNECTED, 2, List.of(service("", "[::1]:80")), null);
     stop.complete("SIGINT");
     end.get(20, TimeUnit.SECONDS);
 
     assertThat(messages())
         .containsExactly(
             "INFO  Successfully established websocket connection",
-            "INFO  SSH: listening on 127.0.0.1:5555",
+            "INFO  SSH: forwards to localhost:22",
             "INFO  Successfully established websocket connection",
-            "INFO  (no service id): listening on [::1]:5555");
+            "INFO  (no service id): forwards to [::1]:80");
   }
 
   @Test
-  void aDestinationSaysWhereItsServicesGo() throws Exception {
-    CompletableFuture<ExitReason> end = start(TunnelMode.DESTINATION, "localhost:22");
+  void whereASourceListensIsLeftToTheEngine() throws Exception {
+    CompletableFuture<ExitReason> end = start(TunnelMode.SOURCE, "5555");
 
-    manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "localhost:22")), null);
+    manager.tell(TunnelState.CONNECTED, 1, List.of(service("SSH", "127.0.0.1:5555")), null);
     stop.complete("SIGINT");
     end.get(20, TimeUnit.SECONDS);
 
-    assertThat(messages()).contains("INFO  SSH: forwards to localhost:22");
+    assertThat(messages()).containsExactly("INFO  Successfully established websocket connection");
   }
 
   private CompletableFuture<ExitReason> start(TunnelMode mode, String endpoint) {

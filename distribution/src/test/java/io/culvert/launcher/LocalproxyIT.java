@@ -55,7 +55,7 @@ class LocalproxyIT {
   void aSignalEndsTheProgramInOrderAndLeavesNothing(String signal) throws Exception {
     Process process = start("-r", "us-east-1", "-t", TOKEN, "-s", "SSH=5555");
     CompletableFuture<List<String>> output = new CompletableFuture<>();
-    awaitLine(process, "SSH: listening on 5555", output);
+    awaitLine(process, StatusPrinter.ESTABLISHED, output);
 
     Path storage = only(folder.resolve("tmp"));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(storage)))

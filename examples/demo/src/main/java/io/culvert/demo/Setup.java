@@ -129,7 +129,7 @@ final class Setup {
   private Map<Service, Integer> ports(ChildProcess operator) throws DemoException {
     Map<Service, Integer> ports = new EnumMap<>(Service.class);
     for (Service service : Service.values()) {
-      Pattern line = Pattern.compile("\\b" + service + ": listening on \\S*?:(\\d+)\\b");
+      Pattern line = Pattern.compile(": service " + service + " listens on \\S*?:(\\d+)\\b");
       String port =
           alarm.get(operator.line(line), LONGEST_START, "the operator's end to connect").group(1);
       ports.put(service, Integer.valueOf(port));

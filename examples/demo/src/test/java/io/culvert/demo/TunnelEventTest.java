@@ -22,8 +22,8 @@ class TunnelEventTest {
 
   @Test
   void otherLinesAreNoEvents() {
-    assertThat(TunnelEvent.parse("2026-11-22T03:15:30Z INFO  SSH: listening on 127.0.0.1:1"))
-        .isEmpty();
+    String line = "2026-11-22T03:15:30Z INFO  demo: service SSH listens on 127.0.0.1:1";
+    assertThat(TunnelEvent.parse(line)).isEmpty();
     assertThat(TunnelEvent.parse("")).isEmpty();
   }
 

@@ -103,13 +103,6 @@ final class ServiceListener {
   }
 
   private void bind(InetSocketAddress local) {
-    if (!local.getAddress().isLoopbackAddress()) {
-      LOG.warn(
-          "{}: service {} listens on {}: whoever reaches it reaches the service",
-          context.name(),
-          stream.serviceId(),
-          address);
-    }
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(context.loop())
@@ -138,7 +131,17 @@ final class ServiceListener {
   private void bound(Channel listening) {
     channel = listening;
     InetSocketAddress local = (InetSocketAddress) listening.localAddress();
-    stream.address(new HostPort(local.getAddress().getHostAddress(), local.getPort()).toString());
+    String place = new HostPort(local.getAddress().getHostAddress(), local.getPort()).toString();
+    if (local.getAddress().isLoopbackAddress()) {
+      LOG.info("{}: service {} listens on {}", context.name(), stream.label(), place);
+    } else {
+      LOG.warn(
+          "{}: service {} listens on {}: whoever reaches it reaches the service",
+          context.name(),
+          stream.label(),
+          place);
+    }
+    stream.address(place);
     stream.failure(null);
     changed.run();
   }

@@ -64,6 +64,10 @@ class SourceRemappingTest {
     }
     assertThat(logs.infos(TunnelStreams.class))
         .containsExactly("test: service SSH moved to localhost:" + two);
+    assertThat(logs.infos(ServiceListener.class))
+        .containsExactly(
+            "test: service SSH listens on 127.0.0.1:" + one,
+            "test: service SSH listens on 127.0.0.1:" + two);
     assertThat(logs.warnings()).isEmpty();
   }
 
@@ -131,6 +135,10 @@ class SourceRemappingTest {
       tunnel.up("SSH");
       assertThat(address(tunnel, "SSH")).isEqualTo(chosen);
       tunnel.client("SSH").close();
+      assertThat(logs.infos(ServiceListener.class))
+          .containsExactly(
+              "test: service SSH listens on 127.0.0.1:" + one,
+              "test: service SSH listens on " + chosen);
     }
     assertThat(logs.infos(TunnelStreams.class))
         .containsExactly("test: service SSH moved to a port of the system's choice on localhost");

@@ -58,7 +58,7 @@ final class LocalProxy implements AutoCloseable {
 
   /** Waits for the address that a source says it listens on for a service. */
   InetSocketAddress address(String service) throws InterruptedException {
-    Matcher line = await("INFO  " + service + ": listening on \\[?([^\\]]+)\\]?:([0-9]+)$");
+    Matcher line = await(": service " + service + " listens on \\[?([^\\]]+)\\]?:([0-9]+)$");
     return new InetSocketAddress(line.group(1), Integer.parseInt(line.group(2)));
   }
 
