@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
@@ -87,10 +88,25 @@ record FinishedBundle(Path file, String symbolicName, Domain headers, List<JarEn
 
   /** Returns the filters of the required capabilities in one namespace. */
   List<String> filters(String namespace) {
+    return requirements(namespace)
+        .map(requirement -> requirement.get(Constants.FILTER_DIRECTIVE))
+        .toList();
+  }
+
+  /** Returns the filters of those without which the bundle cannot do. */
+  List<String> mandatoryFilters(String namespace) {
+    return requirements(namespace)
+        .filter(
+            requirement ->
+                !Constants.OPTIONAL.equals(requirement.get(Constants.RESOLUTION_DIRECTIVE)))
+        .map(requirement -> requirement.get(Constants.FILTER_DIRECTIVE))
+        .toList();
+  }
+
+  private Stream<Attrs> requirements(String namespace) {
     return headers.getRequireCapability().entrySet().stream()
         .filter(entry -> Processor.removeDuplicateMarker(entry.getKey()).equals(namespace))
-        .map(entry -> entry.getValue().get(Constants.FILTER_DIRECTIVE))
-        .toList();
+        .map(Map.Entry::getValue);
   }
 
   /** Returns the XML documents of a folder by their names. */

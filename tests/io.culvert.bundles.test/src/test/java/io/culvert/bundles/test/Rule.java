@@ -14,6 +14,7 @@ interface Rule {
           new ImportRanges(),
           new NoJavaImports(),
           new PrivateLibraries(),
+          new EventAdminIfThere(),
           new KuraOnlyInAdapter(),
           new NoKuraClasses(),
           new ConfigurablePids(),

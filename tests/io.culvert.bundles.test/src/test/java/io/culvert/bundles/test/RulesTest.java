@@ -100,6 +100,16 @@ class RulesTest {
     assertRefused(new ImportRanges(), "imports " + complaint);
   }
 
+  @Test
+  void anEventAdminMayBeAskedForButIsNoCondition() throws IOException {
+    String requirement = "osgi.service;filter:='(objectClass=org.osgi.service.event.EventAdmin)'";
+    bundle.header("Require-Capability", requirement + ";effective:=active");
+    assertRefused(new EventAdminIfThere(), "cannot do without an EventAdmin: ");
+
+    bundle.header("Require-Capability", requirement + ";resolution:=optional");
+    assertThat(new EventAdminIfThere().complaints(bundle.write(folder))).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Import-Package", "DynamicImport-Package"})
   void anImportFromJavaIsRefused(String header) throws IOException {
