@@ -9,7 +9,8 @@ import io.netty.channel.Channel;
  * that the owner can add its handlers; all that arrived before is delivered once it reads. The
  * channel may already have been closed by the other side: check {@link Channel#isActive()}.
  *
- * @param channel the channel; its last handlers are a WebSocket frame decoder and encoder.
+ * @param channel the channel; its last handlers are those of {@link
+ *     io.culvert.core.websocket.WebSocketCodec}.
  * @param channelId the service's name for this connection, empty if it gave none.
  * @param subprotocol the subprotocol that the service chose.
  */

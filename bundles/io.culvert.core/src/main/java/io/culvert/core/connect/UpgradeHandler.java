@@ -4,14 +4,12 @@ package io.culvert.core.connect;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.websocket.WebSocketCodec;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.List;
@@ -72,16 +70,7 @@ final class UpgradeHandler extends HttpStep<TunnelLink> {
     ctx.channel().config().setAutoRead(false);
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.addBefore(QuietTail.NAME, HeldBytes.NAME, new HeldBytes());
-    pipeline.addBefore(
-        QuietTail.NAME,
-        "websocket-decoder",
-        new WebSocket13FrameDecoder(
-            WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(false)
-                .allowExtensions(false)
-                .maxFramePayloadLength(maxPayload)
-                .build()));
-    pipeline.addBefore(QuietTail.NAME, "websocket-encoder", new WebSocket13FrameEncoder(true));
+    WebSocketCodec.addBefore(pipeline, QuietTail.NAME, maxPayload);
     leave(ctx);
     String channelId = channelId(reply.headers());
     promise()

@@ -7,6 +7,8 @@ import io.culvert.api.TunnelFailure;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.connect.TunnelLink;
 import io.culvert.core.stream.TunnelStreams;
+import io.culvert.core.websocket.LinkListener;
+import io.culvert.core.websocket.WebSocketLink;
 import io.culvert.wire.TunnelMessage;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;

@@ -9,13 +9,11 @@ import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
 import io.culvert.core.config.WebProxy;
 import io.culvert.core.net.HostPort;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,11 +33,10 @@ class TunnelConnectorTest extends ConnectFixture {
     link.channel()
         .pipeline()
         .addLast(
-            new SimpleChannelInboundHandler<WebSocketFrame>() {
+            new SimpleChannelInboundHandler<ByteBuf>() {
               @Override
-              protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-                received.add(
-                    new String(ByteBufUtil.getBytes(frame.content()), StandardCharsets.UTF_8));
+              protected void channelRead0(ChannelHandlerContext ctx, ByteBuf payload) {
+                received.add(payload.toString(StandardCharsets.UTF_8));
               }
 
               @Override
@@ -70,7 +67,7 @@ class TunnelConnectorTest extends ConnectFixture {
     assertThat(
             link.channel().pipeline().toMap().values().stream()
                 .map(it -> it.getClass().getSimpleName()))
-        .containsExactly("SslHandler", "WebSocket13FrameDecoder", "WebSocket13FrameEncoder");
+        .containsExactly("SslHandler", "FrameDecoder", "WebSocket13FrameEncoder", "FrameEncoder");
     link.channel().close().sync();
     service.awaitNoConnection();
   }
@@ -118,6 +115,7 @@ class TunnelConnectorTest extends ConnectFixture {
     link.channel().config().setAutoRead(true);
     assertThat(next(received)).isEqualTo("abc");
     assertThat(next(received)).isEqualTo("abc");
+    assertThat(next(received)).isEqualTo("a");
     link.channel().close().sync();
     assertThat(next(received)).isEqualTo("closed");
   }
@@ -151,7 +149,10 @@ class TunnelConnectorTest extends ConnectFixture {
     TunnelLink link = link(service.at("localhost"));
     BlockingQueue<String> received = receive(link);
     link.channel().read();
-    assertThat(next(received)).isEqualTo("abc");
+    assertThat(next(received)).isEqualTo("a");
+    link.channel().config().setAutoRead(true);
+    assertThat(next(received)).isEqualTo("b");
+    assertThat(next(received)).isEqualTo("c");
     link.channel().close().sync();
   }
 
@@ -187,10 +188,7 @@ class TunnelConnectorTest extends ConnectFixture {
                   received.add(text.toString());
                 }));
     TunnelLink link = link(service.at("localhost"));
-    link.channel()
-        .writeAndFlush(
-            new BinaryWebSocketFrame(Unpooled.copiedBuffer("xyz", StandardCharsets.US_ASCII)))
-        .sync();
+    link.channel().writeAndFlush(Unpooled.copiedBuffer("xyz", StandardCharsets.US_ASCII)).sync();
     assertThat(next(received)).isEqualTo("8283 xyz");
     link.channel().close().sync();
   }

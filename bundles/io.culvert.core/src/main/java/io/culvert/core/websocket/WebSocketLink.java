@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.tunnel;
+package io.culvert.core.websocket;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
@@ -17,16 +17,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket that is up: its frames become messages, messages become frames, pings tell whether it
+ * A WebSocket that is up: its payload becomes messages, messages its payload, pings tell whether it
  * is alive. Event loop only; owns the channel.
  */
-final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink {
-  /** Unsent bytes from which on connections wait, and below which they go on. */
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(64 << 10, 128 << 10);
+public final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink {
+  /** Unsent bytes from which on connections wait, unless somebody says otherwise. */
+  private static final int UNSENT_LIMIT = 128 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
 
@@ -62,13 +62,14 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
   /**
    * Takes over a channel after the upgrade. Nothing is read before {@link #setReading}.
    *
-   * @param channel the channel, with WebSocket frame decoder and encoder.
+   * @param channel the channel, with the handlers of {@link WebSocketCodec}.
    * @param pingPeriod time between pings.
    * @param listener hears what comes.
+   * @return the link, which owns the channel.
    */
-  static WebSocketLink open(Channel channel, Duration pingPeriod, LinkListener listener) {
+  public static WebSocketLink open(Channel channel, Duration pingPeriod, LinkListener listener) {
     WebSocketLink link = new WebSocketLink(channel, pingPeriod, listener);
-    channel.config().setWriteBufferWaterMark(WATER_MARK);
+    link.setWaterMark(UNSENT_LIMIT);
     channel.pipeline().addFirst("heartbeat", link.heartbeat);
     channel.pipeline().addLast("messages", link);
     link.heartbeat.start();
@@ -88,8 +89,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
   @Override
   public void write(TunnelMessage message) {
     LOG.trace("send {}", message);
-    ByteBuf frame = encoder.encode(message, channel.alloc());
-    channel.write(new BinaryWebSocketFrame(frame), channel.voidPromise());
+    channel.write(encoder.encode(message, channel.alloc()), channel.voidPromise());
   }
 
   @Override
@@ -105,12 +105,49 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
     }
   }
 
-  void pingEvery(Duration period) {
+  /**
+   * Bounds what waits here and in the kernel before it is on its way. The link stops being writable
+   * at the limit, and is writable again when half of that is gone.
+   *
+   * @param bytes the limit.
+   */
+  public void setUnsentLimit(int bytes) {
+    setWaterMark(bytes);
+    if (channel instanceof EpollSocketChannel) {
+      channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
+    }
+  }
+
+  private void setWaterMark(int limit) {
+    // Netty stops above the high mark and goes on below the low one.
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(limit / 2, limit - 1));
+  }
+
+  /**
+   * Counts what was written and the kernel has not taken yet, encrypted or not.
+   *
+   * @return bytes, with what Netty adds for each buffer.
+   */
+  public long unsentBytes() {
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  /**
+   * Changes the time between pings.
+   *
+   * @param period the time; silence counts from now on.
+   */
+  public void pingEvery(Duration period) {
     heartbeat.every(period);
   }
 
-  /** Ends it with a close frame; the listener hears nothing any more. */
-  void close(WebSocketCloseStatus status) {
+  /**
+   * Ends it with a close frame; the listener hears nothing any more.
+   *
+   * @param status what the frame says.
+   */
+  public void close(WebSocketCloseStatus status) {
     lost = true;
     release();
     if (channel.isActive()) {
@@ -128,18 +165,12 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    WebSocketFrame frame = (WebSocketFrame) message;
     if (lost) {
-      frame.release();
-    } else if (frame instanceof BinaryWebSocketFrame
-        || frame instanceof ContinuationWebSocketFrame) {
-      payload(frame.content());
+      ReferenceCountUtil.release(message);
+    } else if (message instanceof ByteBuf bytes) {
+      payload(bytes);
     } else {
-      try {
-        control(frame);
-      } finally {
-        frame.release();
-      }
+      control((WebSocketFrame) message);
     }
   }
 
@@ -165,21 +196,23 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
   }
 
   private void control(WebSocketFrame frame) {
-    if (frame instanceof PingWebSocketFrame) {
-      if (channel.isWritable()) {
-        // Else the answers to a flood of pings would pile up here.
-        channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+    try {
+      if (frame instanceof PingWebSocketFrame) {
+        if (channel.isWritable()) {
+          // Else the answers to a flood of pings would pile up here.
+          channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+        }
+      } else if (frame instanceof PongWebSocketFrame) {
+        heartbeat.pong(frame.content());
+      } else if (frame instanceof CloseWebSocketFrame close) {
+        lose(
+            ErrorCode.LOST,
+            "the service closed the WebSocket with code "
+                + close.statusCode()
+                + (close.reasonText().isEmpty() ? "" : " " + printable(close.reasonText())));
       }
-    } else if (frame instanceof PongWebSocketFrame) {
-      heartbeat.pong(frame.content());
-    } else if (frame instanceof CloseWebSocketFrame close) {
-      lose(
-          ErrorCode.LOST,
-          "the service closed the WebSocket with code "
-              + close.statusCode()
-              + (close.reasonText().isEmpty() ? "" : " " + printable(close.reasonText())));
-    } else {
-      violation("a text frame");
+    } finally {
+      frame.release();
     }
   }
 
@@ -206,8 +239,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     Throwable reason =
         cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-    if (reason instanceof CorruptedFrameException) {
-      violation("a WebSocket frame: " + reason.getMessage());
+    if (reason instanceof ProtocolViolationException) {
+      violation(String.valueOf(reason.getMessage()));
     } else if (reason instanceof IOException) {
       lose(ErrorCode.LOST, "the connection was cut: " + Failures.describe(reason));
     } else {

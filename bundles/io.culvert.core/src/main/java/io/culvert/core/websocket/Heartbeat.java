@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.tunnel;
+package io.culvert.core.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

@@ -1,0 +1,63 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.websocket;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Random;
+
+/**
+ * Masking keys that nobody can foresee, drawn in blocks as each draw is costly; and masking with
+ * them. Confined to one thread.
+ */
+final class Masks {
+  /** The bytes of a masking key. */
+  static final int LENGTH = Integer.BYTES;
+
+  private static final int BLOCK = 4096;
+
+  private final Random random;
+  private final byte[] block = new byte[BLOCK];
+  private final ByteBuffer drawn = ByteBuffer.wrap(block).limit(0);
+
+  Masks() {
+    this(new SecureRandom());
+  }
+
+  Masks(Random random) {
+    this.random = random;
+  }
+
+  /** Returns the next masking key. */
+  int next() {
+    if (!drawn.hasRemaining()) {
+      random.nextBytes(block);
+      drawn.clear();
+    }
+    return drawn.getInt();
+  }
+
+  /**
+   * Masks bytes where they are.
+   *
+   * @param mask the key, whose most significant byte is for the first byte.
+   * @param buffer a contiguous buffer.
+   * @param index where the bytes begin.
+   * @param length how many they are.
+   */
+  static void apply(int mask, ByteBuf buffer, int index, int length) {
+    // Without the checks that a ByteBuf makes for each access. Its order is big-endian.
+    ByteBuffer bytes = buffer.internalNioBuffer(index, length);
+    int i = bytes.position();
+    int end = i + length;
+    long mask64 = (long) mask << Integer.SIZE | Integer.toUnsignedLong(mask);
+    for (; i <= end - Long.BYTES; i += Long.BYTES) {
+      bytes.putLong(i, bytes.getLong(i) ^ mask64);
+    }
+    for (int rest = mask; i < end; i++) {
+      rest = Integer.rotateLeft(rest, Byte.SIZE);
+      bytes.put(i, (byte) (bytes.get(i) ^ rest));
+    }
+  }
+}

@@ -1,0 +1,346 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.websocket;
+
+import static io.culvert.core.websocket.Frames.buffer;
+import static io.culvert.core.websocket.Frames.concat;
+import static io.culvert.core.websocket.Frames.drain;
+import static io.culvert.core.websocket.Frames.frame;
+import static io.culvert.core.websocket.Frames.hex;
+import static io.culvert.core.websocket.Frames.payload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.culvert.api.ErrorCode;
+import io.culvert.api.TunnelFailure;
+import io.culvert.proto.Message;
+import io.culvert.wire.MessageEncoder;
+import io.culvert.wire.MessageType;
+import io.culvert.wire.TunnelMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A link and its codec without a network; Netty's decoder for servers reads what they send. */
+class WebSocketLinkTest {
+  private static final int LIMIT = 131_076;
+  private static final byte[] STREAM_START = hex("0009 0802 1001 2a03 535348");
+
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final EmbeddedChannel server =
+      new EmbeddedChannel(
+          new WebSocket13FrameDecoder(
+              WebSocketDecoderConfig.newBuilder()
+                  .expectMaskedFrames(true)
+                  .maxFramePayloadLength(LIMIT)
+                  .build()));
+  private final Listener listener = new Listener();
+  private final WebSocketLink link;
+
+  WebSocketLinkTest() {
+    channel.freezeTime();
+    // Its own record of every word that is unmasked would take minutes.
+    server.config().setAllocator(new UnpooledByteBufAllocator(false, true));
+    channel.pipeline().addLast("last", new ChannelInboundHandlerAdapter());
+    WebSocketCodec.addBefore(channel.pipeline(), "last", LIMIT);
+    link = WebSocketLink.open(channel, Duration.ofSeconds(20), listener);
+    link.setReading(true);
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    channel.finishAndReleaseAll();
+    server.finishAndReleaseAll();
+  }
+
+  // --- out ---
+
+  @Test
+  void dataGoesOutAsTheGeneratedClassWouldWriteItInOneMaskedFrame() {
+    long seed = Long.getLong("culvert.test.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] payload = new byte[i % 20 == 0 ? 64_512 - random.nextInt(3) : random.nextInt(300)];
+      random.nextBytes(payload);
+      String service = "x".repeat(random.nextInt(129));
+      int stream = random.nextInt() | 1;
+      int connection = random.nextInt(4) == 0 ? 0 : random.nextInt();
+      boolean room = random.nextBoolean();
+
+      ByteBuf bytes = room ? withRoom(payload) : buffer(payload);
+      link.write(TunnelMessage.data(service, stream, connection, bytes));
+      link.flush();
+
+      ByteBuf frame = channel.readOutbound();
+      if (room) {
+        assertThat(frame).isSameAs(bytes);
+      }
+      byte[] expected =
+          Message.newBuilder()
+              .setType(Message.Type.DATA)
+              .setStreamId(stream)
+              .setPayload(ByteString.copyFrom(payload))
+              .setServiceId(service)
+              .setConnectionId(connection)
+              .build()
+              .toByteArray();
+      assertThat(unmasked(frame))
+          .as("-Dculvert.test.seed=%d", seed)
+          .isEqualTo(concat(hex("%04x".formatted(expected.length)), expected));
+    }
+  }
+
+  @Test
+  void controlMessagesAreBinaryFramesToo() {
+    link.write(TunnelMessage.control(MessageType.STREAM_START, "SSH", 1, 0));
+    link.flush();
+
+    assertThat(unmasked(channel.readOutbound())).isEqualTo(STREAM_START);
+  }
+
+  @Test
+  void pingIsAnsweredWithItsContent() {
+    read(frame(0x89, payload(125)));
+
+    PongWebSocketFrame pong = (PongWebSocketFrame) served(channel.readOutbound());
+    assertThat(drain(pong.content())).isEqualTo(payload(125));
+  }
+
+  @Test
+  void closeSaysWhyAndEndsTheChannel() {
+    link.close(WebSocketCloseStatus.NORMAL_CLOSURE);
+
+    CloseWebSocketFrame close = (CloseWebSocketFrame) served(channel.readOutbound());
+    assertThat(close.statusCode()).isEqualTo(1000);
+    close.release();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(listener.failures).isEmpty();
+  }
+
+  // --- in ---
+
+  @Test
+  void messageInOneFrameIsASliceOfWhatWasRead() {
+    ByteBuf in = buffer(frame(0x82, data(1000)));
+    channel.writeInbound(in);
+
+    TunnelMessage message = listener.messages.remove(0);
+
+    assertThat(in.refCnt()).isEqualTo(1);
+    assertThat(drain(message.payload())).isEqualTo(payload(1000));
+    assertThat(in.refCnt()).isZero();
+  }
+
+  /** Fragments of many sizes with pongs between them, cut in two at many places. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 13, 100})
+  void messagesComeThroughFragmentsAndReadsOfAnySize(int fragment) {
+    byte[] messages = concat(data(90), STREAM_START, data(7));
+    byte[] stream = new byte[0];
+    for (int at = 0; at < messages.length; at += fragment) {
+      int end = Math.min(messages.length, at + fragment);
+      int first = (at == 0 ? 0x02 : 0x00) | (end == messages.length ? 0x80 : 0);
+      stream =
+          concat(
+              stream, frame(first, Arrays.copyOfRange(messages, at, end)), frame(0x8A, payload(3)));
+    }
+    for (int split = 1; split < stream.length; split += 1 + stream.length / 150) {
+      read(Arrays.copyOf(stream, split));
+      read(Arrays.copyOfRange(stream, split, stream.length));
+
+      assertThat(listener.messages).hasSize(3);
+      assertThat(drain(listener.messages.get(0).payload())).isEqualTo(payload(90));
+      assertThat(listener.messages.get(1).type()).isEqualTo(MessageType.STREAM_START);
+      assertThat(drain(listener.messages.get(2).payload())).isEqualTo(payload(7));
+      listener.messages.clear();
+    }
+    assertThat(listener.failures).isEmpty();
+  }
+
+  @Test
+  void messageIsThereBeforeItsFrameIsComplete() {
+    byte[] frame = frame(0x82, concat(data(200), data(60_000)));
+    read(Arrays.copyOf(frame, 1000));
+
+    assertThat(listener.messages).hasSize(1);
+    listener.messages.remove(0).release();
+  }
+
+  @Test
+  void violationOfTheFrameIsToldOnceAndAnsweredWithAClose() {
+    read(concat(frame(0x82, data(5)), hex("c2 00"), frame(0x82, data(5))));
+
+    assertThat(listener.messages).hasSize(1);
+    listener.messages.remove(0).release();
+    assertThat(listener.failures).hasSize(1);
+    TunnelFailure failure = listener.failures.get(0);
+    assertThat(failure.code()).isEqualTo(ErrorCode.PROTOCOL);
+    assertThat(failure.message())
+        .isEqualTo(
+            "the service broke the protocol: WebSocket frame with reserved bits set, no extension"
+                + " was agreed");
+    CloseWebSocketFrame close = (CloseWebSocketFrame) served(channel.readOutbound());
+    assertThat(close.statusCode()).isEqualTo(1002);
+    close.release();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void violationOfTheMessageIsToldOnceAndAnsweredWithAClose() {
+    read(frame(0x82, concat(hex("0000"), data(5))));
+
+    assertThat(listener.messages).isEmpty();
+    assertThat(listener.failures)
+        .extracting(TunnelFailure::message)
+        .containsExactly("the service broke the protocol: empty tunnel frame");
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void incompleteMessageIsReleasedWhenTheConnectionIsCut() {
+    byte[] frame = frame(0x82, data(60_000));
+    read(Arrays.copyOf(frame, 30_000));
+    channel.close();
+
+    assertThat(listener.failures).extracting(TunnelFailure::code).containsExactly(ErrorCode.LOST);
+  }
+
+  @Test
+  void closeFrameOfTheServiceIsTold() {
+    read(frame(0x88, concat(hex("03e9"), "going\u0007away".getBytes(StandardCharsets.UTF_8))));
+
+    assertThat(listener.failures)
+        .extracting(TunnelFailure::message)
+        .containsExactly("the service closed the WebSocket with code 1001 going?away");
+  }
+
+  // --- what is unsent ---
+
+  @Test
+  void linkIsWritableBelowTheLimitAndAgainBelowItsHalf() {
+    link.setUnsentLimit(10_000);
+    assertThat(link.unsentBytes()).isZero();
+    while (link.isWritable()) {
+      assertThat(link.unsentBytes()).isLessThan(10_000);
+      link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(500))));
+    }
+    assertThat(link.unsentBytes()).isBetween(10_000L, 11_000L);
+    assertThat(listener.writable).isZero();
+
+    link.flush();
+
+    assertThat(link.unsentBytes()).isZero();
+    assertThat(listener.writable).isEqualTo(1);
+    assertThat(link.isWritable()).isTrue();
+    channel.releaseOutbound();
+  }
+
+  @Test
+  void anotherLimitCountsFromTheNextMessageOn() {
+    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(3000))));
+    link.setUnsentLimit(1000);
+    assertThat(link.isWritable()).isTrue();
+    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(1))));
+    assertThat(link.isWritable()).isFalse();
+
+    link.setUnsentLimit(20_000);
+    link.flush();
+
+    assertThat(link.isWritable()).isTrue();
+    assertThat(listener.writable).isEqualTo(1);
+    channel.releaseOutbound();
+  }
+
+  @Test
+  void nothingIsUnsentOnAClosedChannel() {
+    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(3000))));
+    channel.close();
+
+    assertThat(link.unsentBytes()).isZero();
+  }
+
+  private void read(byte[] bytes) {
+    channel.writeInbound(buffer(bytes));
+  }
+
+  private byte[] unmasked(ByteBuf frame) {
+    BinaryWebSocketFrame binary = (BinaryWebSocketFrame) served(frame);
+    assertThat(binary.isFinalFragment()).isTrue();
+    return drain(binary.content());
+  }
+
+  /** Lets Netty read a frame that must be whole, alone and masked. */
+  private WebSocketFrame served(ByteBuf frame) {
+    server.writeInbound(frame);
+    WebSocketFrame served = server.readInbound();
+    assertThat(served).isNotNull();
+    return served;
+  }
+
+  private static ByteBuf withRoom(byte[] payload) {
+    int length = MessageEncoder.HEADROOM + payload.length + MessageEncoder.TAILROOM;
+    return PooledByteBufAllocator.DEFAULT
+        .directBuffer(length)
+        .setIndex(MessageEncoder.HEADROOM, MessageEncoder.HEADROOM)
+        .writeBytes(payload);
+  }
+
+  private static byte[] data(int length) {
+    byte[] message =
+        Message.newBuilder()
+            .setType(Message.Type.DATA)
+            .setStreamId(1)
+            .setServiceId("SSH")
+            .setConnectionId(1)
+            .setPayload(ByteString.copyFrom(payload(length)))
+            .build()
+            .toByteArray();
+    return concat(hex("%04x".formatted(message.length)), message);
+  }
+
+  private static final class Listener implements LinkListener {
+    private final List<TunnelMessage> messages = new ArrayList<>();
+    private final List<TunnelFailure> failures = new ArrayList<>();
+    private int writable;
+
+    @Override
+    public void received(TunnelMessage message) {
+      messages.add(message);
+    }
+
+    @Override
+    public void receiveComplete() {}
+
+    @Override
+    public void writable() {
+      writable++;
+    }
+
+    @Override
+    public void measured(Duration roundTrip) {}
+
+    @Override
+    public void lost(TunnelFailure failure) {
+      failures.add(failure);
+    }
+  }
+}
