@@ -194,6 +194,37 @@ class TunnelConnectorTest extends ConnectFixture {
   }
 
   @Test
+  void smallMessagesOfOneFlushShareATlsRecord() throws Exception {
+    BlockingQueue<Integer> records = new LinkedBlockingQueue<>();
+    ScriptedServer service =
+        closing(
+            ScriptedServer.tls(
+                TestCa.TRUSTED.server("localhost"),
+                socket -> {
+                  String request = ScriptedServer.readHead(socket.getInputStream());
+                  byte[] answer =
+                      ScriptedServer.fill(UPGRADED, request).getBytes(StandardCharsets.ISO_8859_1);
+                  socket.getOutputStream().write(answer);
+                  // The JDK's socket gives no more than one record at a time.
+                  records.add(socket.getInputStream().read(new byte[16_384]));
+                  ScriptedServer.silent(socket);
+                }));
+    TunnelLink link = link(service.at("localhost"));
+
+    loop.submit(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                link.channel().write(Unpooled.buffer(20).setIndex(14, 14).writeInt(i));
+              }
+              link.channel().flush();
+            })
+        .sync();
+
+    assertThat(records.poll(10, TimeUnit.SECONDS)).isEqualTo(100 * (6 + 4));
+    link.channel().close().sync();
+  }
+
+  @Test
   void requestOf4096BytesIsSentAndOneOf4097IsNot() throws Exception {
     BlockingQueue<Integer> sizes = new LinkedBlockingQueue<>();
     ScriptedServer service =
