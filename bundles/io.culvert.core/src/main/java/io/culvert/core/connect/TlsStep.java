@@ -68,6 +68,7 @@ final class TlsStep {
       return promise.setFailure(ConnectFailedException.of(e));
     }
     handler.setHandshakeTimeoutMillis(limit.toMillis());
+    handler.setCumulator(new HeapCumulator());
     handler
         .handshakeFuture()
         .addListener(
