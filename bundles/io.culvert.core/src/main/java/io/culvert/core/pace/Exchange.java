@@ -3,19 +3,49 @@
 package io.culvert.core.pace;
 
 /**
- * What the pacer knows of one connection: whether its small chunks may go ahead of bulk. Confined
- * to the pacer's event loop.
+ * What the pacer knows of one connection: what was asked on it and not answered yet, how long
+ * answers take with nothing queued, and how far they are to be trusted. Confined to the pacer's
+ * event loop.
  */
 public final class Exchange {
   /** A payload below this counts as small. */
   static final int SMALL = 1024;
 
-  /** What may go ahead at once. */
+  /** A payload below this can be a request. */
+  private static final int REQUEST = 512;
+
+  /** More than this after a request is no exchange but bulk. */
+  private static final int FOLLOWING = 4096;
+
+  /** What may go ahead of bulk at once. */
   private static final int BURST = 4096;
 
+  /** With more than so many requests on their way it is not clear which one an answer is for. */
+  private static final int MANY = 8;
+
+  /** After such a silence nothing that was sent before is still to be answered. */
+  private static final long QUIET = 2 * Nanos.SECOND;
+
+  private static final long PINNED = 1500_000;
+
   private final Pacer pacer;
+  private final BaseFilter base = new BaseFilter();
+  private final Noise noise = new Noise();
   private double ahead;
-  private long seen;
+  private long aheadSince;
+  private boolean asking;
+  private long askedAt;
+  private long askedSent;
+  private long askedArrived;
+  private int following;
+  private int unanswered;
+  private int earlier;
+  private int answers;
+  private long lastDelay;
+  private long lastSent;
+  private long lastReceived;
+  private int pushed;
+  private double pinned;
 
   Exchange(Pacer pacer) {
     this.pacer = pacer;
@@ -29,12 +59,138 @@ public final class Exchange {
   /** Returns whether a chunk may go ahead of bulk: small, of a connection that sends little. */
   boolean bypasses(int payload, double bytesPerSecond, long now) {
     return payload < SMALL
-        && ahead - Math.max(0, now - seen) * bytesPerSecond / 1e9 + payload <= BURST;
+        && ahead - Nanos.toSeconds(Math.max(0, now - aheadSince)) * bytesPerSecond + payload
+            <= BURST;
   }
 
-  void sent(int framed, double bytesPerSecond, long now) {
-    ahead = Math.max(0, ahead - Math.max(0, now - seen) * bytesPerSecond / 1e9);
-    ahead = Math.min(ahead + framed, 4 * BURST);
-    seen = now;
+  /** Takes note of what went ahead of bulk, or could have. */
+  void ahead(int framed, double bytesPerSecond, long now) {
+    ahead -= Nanos.toSeconds(Math.max(0, now - aheadSince)) * bytesPerSecond;
+    ahead = Math.min(Math.max(0, ahead) + framed, 2 * BURST);
+    aheadSince = now;
+  }
+
+  /**
+   * Takes note of a chunk.
+   *
+   * @param sent everything that was sent, up to the end of this chunk.
+   * @param arrived what of it is known to have arrived.
+   */
+  void sent(int payload, long sent, long arrived, long now) {
+    if (payload >= REQUEST) {
+      unanswered = 0;
+      if (asking) {
+        following += payload;
+        asking = following <= FOLLOWING;
+      }
+      return;
+    }
+    if (now - Math.max(lastSent, lastReceived) > QUIET + 2 * lastDelay) {
+      unanswered = 0;
+    }
+    lastSent = now;
+    if (asking) {
+      following += payload;
+      asking = following <= FOLLOWING;
+    } else if (unanswered <= MANY) {
+      asking = true;
+      askedAt = now;
+      askedSent = sent;
+      askedArrived = arrived;
+      following = 0;
+      earlier = unanswered;
+    }
+    unanswered++;
+  }
+
+  /** Takes note of data from the peer, and returns whether it answers what was asked. */
+  boolean answers(long now) {
+    boolean answer = false;
+    if (asking) {
+      if (earlier > 0) {
+        earlier--;
+      } else {
+        asking = false;
+        answer = true;
+        lastDelay = now - askedAt;
+        pushed = Math.max(0, pushed - 1);
+        answers++;
+      }
+    } else if (unanswered == 0 && now - lastReceived > lastDelay / 2 + 10 * Nanos.MILLI) {
+      // Such data comes of itself, so what looks like an answer may be none.
+      pushed = Math.min(64, pushed + 2);
+    }
+    unanswered = Math.max(0, unanswered - 1);
+    lastReceived = now;
+    return answer;
+  }
+
+  boolean isAsking() {
+    return asking;
+  }
+
+  /** Returns whether the next data is the answer, and enough answers were seen to miss it. */
+  boolean canBeMissed() {
+    return asking && earlier == 0 && answers >= 3 && base.isKnown();
+  }
+
+  /** Three answers are needed before one can be overdue again. */
+  void missed() {
+    if (answers == 0) {
+      // Nobody answers here.
+      noise.atLeast(Nanos.SECOND);
+    }
+    answers = 0;
+  }
+
+  /** Takes note of how much longer than usual the last answer took. */
+  void took(long queue) {
+    pinned += ((queue < PINNED ? 1 : 0) - pinned) / 16;
+  }
+
+  /** Returns up to which delay nothing is queued. */
+  long calm() {
+    return isPinned() ? noise.calm() / 3 : noise.calm();
+  }
+
+  /** Returns whether the peer waits for something else than our answer, which hides a queue. */
+  private boolean isPinned() {
+    return pinned > 0.7 && base.isKnown() && base.value() > 5 * Nanos.MILLI;
+  }
+
+  /** Returns whether it hides more than matters. */
+  boolean isVague() {
+    return isPinned() && base.value() > 60 * Nanos.MILLI;
+  }
+
+  /** Returns whether something was answered since then. */
+  boolean wasAnsweredSince(long time) {
+    return lastReceived > time && base.isKnown();
+  }
+
+  BaseFilter base() {
+    return base;
+  }
+
+  Noise noise() {
+    return noise;
+  }
+
+  long askedAt() {
+    return askedAt;
+  }
+
+  /** Returns everything that was sent up to the end of the request. */
+  long askedSent() {
+    return askedSent;
+  }
+
+  /** Returns what was known to have arrived when it was asked. */
+  long askedArrived() {
+    return askedArrived;
+  }
+
+  long lastDelay() {
+    return lastDelay;
   }
 }

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.pace;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Says how much bulk may go to one WebSocket, and when. Whoever sends tells it what goes, what
  * comes and what waits, asks {@link #allowance} before each chunk of bulk, calls {@link #pumped}
@@ -25,10 +29,14 @@ public final class Pacer {
 
   private static final double AHEAD_LEAST = 4096;
 
+  private static final long TICK = 5 * Nanos.MILLI;
+
   private final TokenBucket bucket = new TokenBucket();
+  private final Outflow outflow = new Outflow();
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private @Nullable AutoRate auto;
   private PaceSettings settings = PaceSettings.OFF;
   private boolean paced;
-  private boolean limited;
 
   /**
    * Makes a pacer.
@@ -49,14 +57,33 @@ public final class Pacer {
    */
   public void follow(PaceSettings settings, long now) {
     this.settings = settings;
-    boolean wasPaced = paced;
-    paced = settings.mode() == PaceSettings.Mode.FIXED;
-    if (paced) {
-      bucket.rate(SHARE * settings.rate(), now);
-      if (!wasPaced) {
-        bucket.clear(now);
+    switch (settings.mode()) {
+      case FIXED -> {
+        auto = null;
+        apply(SHARE * settings.rate(), now);
+      }
+      case OFF -> {
+        auto = null;
+        apply(Course.UNLIMITED, now);
+      }
+      case AUTO -> {
+        if (auto == null) {
+          auto = new AutoRate(outflow, exchanges, 0, now);
+        }
+        apply(auto.rate(now), now);
       }
     }
+  }
+
+  private void apply(double rate, long now) {
+    boolean pace = rate != Course.UNLIMITED;
+    if (pace && !paced) {
+      bucket.clear(now);
+    }
+    if (pace && bucket.rate() != rate) {
+      bucket.rate(rate, now);
+    }
+    paced = pace;
   }
 
   /**
@@ -66,7 +93,14 @@ public final class Pacer {
    */
   public void restart(long now) {
     bucket.clear(now);
-    limited = false;
+    outflow.restart();
+    exchanges.clear();
+    AutoRate finder = auto;
+    if (finder != null) {
+      finder = new AutoRate(outflow, exchanges, finder.link(), now);
+      auto = finder;
+      apply(finder.rate(now), now);
+    }
   }
 
   /**
@@ -75,10 +109,17 @@ public final class Pacer {
    * @return the exchange, to be closed with the connection.
    */
   public Exchange newExchange() {
-    return new Exchange(this);
+    Exchange exchange = new Exchange(this);
+    exchanges.add(exchange);
+    return exchange;
   }
 
-  void closed(Exchange exchange) {}
+  void closed(Exchange exchange) {
+    exchanges.remove(exchange);
+    if (auto != null) {
+      auto.forget(exchange);
+    }
+  }
 
   /**
    * Takes note of a DATA message that was handed to the WebSocket.
@@ -89,10 +130,12 @@ public final class Pacer {
    * @param now the time.
    */
   public void sent(Exchange exchange, int payload, int framed, long now) {
+    outflow.sent(framed);
+    exchange.sent(payload, outflow.sent(), auto == null ? 0 : auto.arrived(), now);
     if (paced) {
       bucket.take(framed);
       if (payload < Exchange.SMALL) {
-        exchange.sent(framed, aheadRate(), now);
+        exchange.ahead(framed, aheadRate(), now);
       }
     }
   }
@@ -104,7 +147,13 @@ public final class Pacer {
    * @param payload its bytes.
    * @param now the time.
    */
-  public void received(Exchange exchange, int payload, long now) {}
+  public void received(Exchange exchange, int payload, long now) {
+    AutoRate finder = auto;
+    if (exchange.answers(now) && finder != null) {
+      finder.answered(exchange, now);
+      apply(finder.rate(now), now);
+    }
+  }
 
   /**
    * Tells whether a chunk may go now, whatever the allowance is: it is small and its connection
@@ -181,7 +230,7 @@ public final class Pacer {
    * @param now the time.
    */
   public void pumped(boolean bulkWaits, long unsent, long now) {
-    limited = paced && bulkWaits && unsent < unsentLimit();
+    outflow.pumped(bulkWaits, unsent, unsentLimit(), now);
   }
 
   /**
@@ -190,7 +239,7 @@ public final class Pacer {
    * @return nanoseconds from now, {@link Long#MAX_VALUE} if there is nothing to watch.
    */
   public long tickDelay() {
-    return Long.MAX_VALUE;
+    return auto != null && auto.isBusy() ? TICK : Long.MAX_VALUE;
   }
 
   /**
@@ -198,7 +247,13 @@ public final class Pacer {
    *
    * @param now the time.
    */
-  public void tick(long now) {}
+  public void tick(long now) {
+    AutoRate finder = auto;
+    if (finder != null) {
+      finder.tick(now);
+      apply(finder.rate(now), now);
+    }
+  }
 
   /**
    * Returns what the pacer does.
@@ -207,7 +262,11 @@ public final class Pacer {
    * @return a snapshot.
    */
   public PaceStatus status(long now) {
-    return new PaceStatus(
-        settings.mode().name(), paced ? (long) bucket.rate() : 0, settings.rate(), -1, -1, limited);
+    AutoRate finder = auto;
+    double rate = paced ? bucket.rate() : 0;
+    boolean limited = paced && outflow.isLimited();
+    return finder == null
+        ? new PaceStatus(settings.mode().name(), (long) rate, settings.rate(), -1, -1, limited)
+        : finder.status(rate, limited);
   }
 }

@@ -1,0 +1,82 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+import java.util.List;
+
+/**
+ * Finds the rate at which bulk may go. The answer to a request says that everything sent before the
+ * request has arrived, and when it comes late, how much was queued: so answers close the loop.
+ * Where nobody is answered, {@link OpenLoop} must do.
+ */
+final class AutoRate {
+  private final Outflow outflow;
+  private final SentHistory history = new SentHistory();
+  private final Answers answers;
+  private final Overdue overdue;
+  private final Course course;
+  private final AnswerRules answerRules;
+  private final TimeRules timeRules;
+
+  /**
+   * Begins with what was known of the link before, if anything was.
+   *
+   * @param hint a rate that it took, or 0.
+   */
+  AutoRate(Outflow outflow, List<Exchange> exchanges, double hint, long now) {
+    this.outflow = outflow;
+    answers = new Answers(now);
+    overdue = new Overdue(exchanges);
+    course = new Course(outflow, hint, now);
+    answerRules = new AnswerRules(outflow, course, answers, history);
+    timeRules = new TimeRules(outflow, exchanges, course, answers, overdue, now);
+  }
+
+  /** Returns the rate in force, in bytes per second. */
+  double rate(long now) {
+    return course.rate(overdue.isWaiting(), now);
+  }
+
+  /** Returns whether something may change without anything being sent or received. */
+  boolean isBusy() {
+    return overdue.isMissing() || outflow.bulkWaits();
+  }
+
+  void forget(Exchange exchange) {
+    overdue.forget(exchange);
+    answerRules.forget(exchange);
+  }
+
+  /** Takes note of an answer. */
+  void answered(Exchange exchange, long now) {
+    overdue.answered(exchange);
+    answerRules.answered(exchange, now);
+  }
+
+  /** Lets time have its effect. */
+  void tick(long now) {
+    outflow.tick();
+    history.add(outflow.sent(), now);
+    timeRules.tick(answerRules.newcomer(), now);
+  }
+
+  /** Returns everything that is known to have arrived. */
+  long arrived() {
+    return answers.arrived();
+  }
+
+  /** Returns what the link takes, 0 if unknown. */
+  double link() {
+    return course.link().rate();
+  }
+
+  PaceStatus status(double rate, boolean limited) {
+    return new PaceStatus(
+        course.phase().name(),
+        (long) rate,
+        (long) link(),
+        answers.queue(),
+        answers.base(),
+        limited);
+  }
+}

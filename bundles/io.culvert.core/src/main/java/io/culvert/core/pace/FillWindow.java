@@ -1,0 +1,80 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+/**
+ * What the link takes while the queue behind it is full: the WebSocket then takes as much as
+ * drains. The service may take it in lumps, so a window goes from where the WebSocket stopped
+ * taking more to where it did so again, and two in a row must agree.
+ */
+final class FillWindow {
+  private static final long SHORTEST = 1500 * Nanos.MILLI;
+  private static final double AGREE = 0.06;
+
+  private long onsets;
+  private long gaps;
+  private boolean open;
+  private long openedAt;
+  private long openedBytes;
+  private double previous;
+  private double rate;
+
+  void restart(Outflow outflow) {
+    open = false;
+    previous = 0;
+    rate = 0;
+    onsets = outflow.onsets();
+    gaps = outflow.gaps();
+  }
+
+  /** Returns whether a window has ended now. */
+  boolean tick(Outflow outflow, long now) {
+    if (outflow.gaps() != gaps) {
+      restart(outflow);
+    }
+    if (outflow.onsets() == onsets) {
+      return false;
+    }
+    onsets = outflow.onsets();
+    if (!open) {
+      open = true;
+      openedAt = now;
+      openedBytes = outflow.accepted();
+      return false;
+    }
+    if (now - openedAt < SHORTEST) {
+      return false;
+    }
+    previous = rate;
+    rate = (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt);
+    openedAt = now;
+    openedBytes = outflow.accepted();
+    return true;
+  }
+
+  /** Returns whether the WebSocket takes so little that a queue matters. */
+  boolean isSlow(Outflow outflow, double bytesPerSecond, long now) {
+    return open
+        && now - openedAt > 200 * Nanos.MILLI
+        && outflow.accepted() - openedBytes < bytesPerSecond * Nanos.toSeconds(now - openedAt);
+  }
+
+  /** Returns bytes per second as far as is known by now, 0 if that is too little. */
+  double estimate(Outflow outflow, long now) {
+    if (rate > 0) {
+      return rate;
+    }
+    return open && now - openedAt >= Nanos.SECOND
+        ? (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt)
+        : 0;
+  }
+
+  /** Returns bytes per second in the last window. */
+  double rate() {
+    return rate;
+  }
+
+  boolean agrees() {
+    return previous > 0 && Math.abs(rate - previous) <= AGREE * Math.max(rate, previous);
+  }
+}

@@ -1,0 +1,122 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+/**
+ * What can be known of a link when nobody is answered: fill what the service hides until it takes
+ * only as much as drains, and count. Then that much less is sent until the queue is empty.
+ */
+final class OpenLoop {
+  private static final double SLOW = 30e6;
+  private static final double MOST_HIDDEN = 16 << 20;
+  private static final double MARGIN = 1.05;
+  private static final long PROBE_LEAST = 10 * Nanos.SECOND;
+  private static final double PROBE = 150;
+
+  /** The share of the link that goes on while the queue runs empty. */
+  static final double TRICKLE = 0.1;
+
+  private final Outflow outflow;
+  private final FillWindow window = new FillWindow();
+  private long filledAt;
+  private double filledFrom;
+  private double stoppedRate;
+  private double hidden;
+  private long emptyAt;
+  private long emptySent;
+  private long drainedAt;
+  private long probeAt;
+
+  OpenLoop(Outflow outflow) {
+    this.outflow = outflow;
+  }
+
+  /** Takes note that nothing is queued now, as far as is known. */
+  void empty(long now) {
+    emptyAt = now;
+    emptySent = outflow.sent();
+  }
+
+  /** Begins to fill, from an empty queue or from a full one. */
+  void fill(boolean fromEmpty, long now) {
+    filledAt = now;
+    if (fromEmpty) {
+      filledFrom = emptySent;
+    } else if (outflow.stalledFor(now) > 0) {
+      filledFrom = outflow.accepted() - hidden;
+    } else {
+      filledFrom = outflow.accepted();
+    }
+    stoppedRate = 0;
+    window.restart(outflow);
+  }
+
+  /** Bulk stops for somebody: what was seen so far is all there is. */
+  void stopped(long now) {
+    stoppedRate = window.estimate(outflow, now);
+    window.restart(outflow);
+  }
+
+  /** Bulk goes on. */
+  void resumed() {
+    stoppedRate = 0;
+    window.restart(outflow);
+  }
+
+  /** Returns whether the service takes so little that its queue matters. */
+  boolean isFull(long now) {
+    return window.isSlow(outflow, SLOW, now);
+  }
+
+  /** Returns what the link takes as far as is known, 0 if it is not. */
+  double estimate(long now) {
+    return stoppedRate > 0 ? stoppedRate : window.estimate(outflow, now);
+  }
+
+  /** Returns what the link takes if that is known by now and little enough to matter, or 0. */
+  double settled(long now) {
+    return window.tick(outflow, now) && window.rate() < SLOW && window.agrees() ? window.rate() : 0;
+  }
+
+  /** Returns since when it is being filled. */
+  long filledAt() {
+    return filledAt;
+  }
+
+  /** Returns whether the queue that was found is one that answers should have told of. */
+  boolean isDeep(Link link) {
+    return hidden > link.bytesIn(100 * Nanos.MILLI);
+  }
+
+  /** Plans how long it takes until the queue is empty. */
+  void drain(Link link, long now) {
+    hidden = outflow.accepted() - filledFrom - link.bytesIn(now - filledAt);
+    plan(link, now);
+  }
+
+  /** The answers have lied: the queue may be as old as the last time when it was surely empty. */
+  void drainAll(Link link, long now) {
+    double all = outflow.accepted() - emptySent - link.bytesIn(now - emptyAt);
+    hidden = Math.max(hidden, Math.min(MOST_HIDDEN, all));
+    plan(link, now);
+  }
+
+  private void plan(Link link, long now) {
+    hidden = Math.max(0, hidden);
+    drainedAt = now + link.nanosFor(MARGIN * hidden / (1 - TRICKLE));
+    probeAt = drainedAt + Math.max(PROBE_LEAST, (long) (PROBE * link.nanosFor(hidden)));
+  }
+
+  boolean isDrained(long now) {
+    return now >= drainedAt;
+  }
+
+  /** Puts off the next fill. */
+  void probeNotBefore(long time) {
+    probeAt = time;
+  }
+
+  boolean isProbeDue(long now) {
+    return now >= probeAt;
+  }
+}

@@ -1,0 +1,97 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+/** What has gone so far, and what holds up bulk: nothing, the pacer, or the WebSocket. */
+final class Outflow {
+  /** A shorter gap is no end of bulk: the next chunk is being read. */
+  private static final long GAP = 20 * Nanos.MILLI;
+
+  private long sent;
+  private long unsent;
+  private boolean limited;
+  private boolean stalled;
+  private long waited = Long.MIN_VALUE / 2;
+  private long waitedFull = Long.MIN_VALUE / 2;
+  private long stalledSince;
+  private long stalledAccepted;
+  private long onsets;
+  private long gaps;
+  private boolean waitedLately;
+
+  void sent(int framed) {
+    sent += framed;
+  }
+
+  /** Takes note of how a run of sending ended. */
+  void pumped(boolean bulkWaits, long unsent, int unsentLimit, long now) {
+    this.unsent = unsent;
+    stalled = bulkWaits && unsent >= unsentLimit;
+    limited = bulkWaits && !stalled;
+    if (!bulkWaits) {
+      return;
+    }
+    if (now - waited > GAP) {
+      gaps++;
+    }
+    waited = now;
+    waitedLately = true;
+    if (stalled) {
+      if (now - waitedFull > GAP) {
+        stalledSince = now;
+      }
+      waitedFull = now;
+      if (stalledAccepted != accepted()) {
+        stalledAccepted = accepted();
+        onsets++;
+      }
+    }
+  }
+
+  /** Takes note that time has passed. */
+  void tick() {
+    waitedLately = false;
+  }
+
+  void restart() {
+    unsent = 0;
+    limited = false;
+    stalled = false;
+    waitedLately = false;
+  }
+
+  /** Returns all framed bytes that were ever sent. */
+  long sent() {
+    return sent;
+  }
+
+  /** Returns how many of them the kernel has taken. */
+  long accepted() {
+    return sent - unsent;
+  }
+
+  /** Returns whether bulk waits for the pacer. */
+  boolean isLimited() {
+    return limited;
+  }
+
+  /** Returns for how long bulk has waited for the WebSocket after each run of sending. */
+  long stalledFor(long now) {
+    return stalled ? now - stalledSince : 0;
+  }
+
+  /** Returns how often the WebSocket has taken something and then no more. */
+  long onsets() {
+    return onsets;
+  }
+
+  /** Returns how often there was no bulk for a while. */
+  long gaps() {
+    return gaps;
+  }
+
+  /** Returns whether bulk waits, or did since the last tick. */
+  boolean bulkWaits() {
+    return limited || stalled || waitedLately;
+  }
+}

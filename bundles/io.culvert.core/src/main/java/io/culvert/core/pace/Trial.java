@@ -1,0 +1,135 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the last cut was right: the answers that were asked for after the queue should have been
+ * empty must come earlier than the one that led to it.
+ */
+final class Trial {
+  /** What has come out. */
+  enum Verdict {
+    /** Nothing yet. */
+    OPEN,
+    /** There was a queue, and it is gone. */
+    HELPED,
+    /** Some answers are as late as before. */
+    UNCLEAR,
+    /** All are, and what was sent meanwhile could be why: stop bulk to know. */
+    STOP,
+    /** All are, and nothing that was sent can be why. */
+    IN_VAIN
+  }
+
+  /** So little is no queue. */
+  private static final long NOTHING = 4096;
+
+  /** If answers are late by more, it is worth a stop to know why. */
+  private static final long SERIOUS = 25 * Nanos.MILLI;
+
+  private @Nullable Exchange exchange;
+  private long queue;
+  private long delay;
+  private double rateBefore;
+  private double linkBefore;
+  private Phase phaseBefore = Phase.RAMP;
+  private int answers;
+  private int shorter;
+  private long smallest;
+  private long sum;
+  private boolean explained;
+  private boolean stopped;
+
+  /** Begins with what was in force before a cut. */
+  void begin(Exchange exchange, long queue, double rate, double link, Phase phase) {
+    this.exchange = exchange;
+    this.queue = queue;
+    delay = exchange.lastDelay();
+    rateBefore = rate;
+    linkBefore = link;
+    phaseBefore = phase;
+    answers = 0;
+    shorter = 0;
+    smallest = Long.MAX_VALUE;
+    sum = 0;
+    explained = false;
+    stopped = false;
+  }
+
+  void end() {
+    exchange = null;
+  }
+
+  void forget(Exchange gone) {
+    if (exchange == gone) {
+      exchange = null;
+    }
+  }
+
+  /** Returns whether a late answer is to be weighed by the trial alone. */
+  boolean covers(Exchange other, long late) {
+    return exchange == other && late < queue + queue / 2;
+  }
+
+  /**
+   * Takes note of an answer that was asked for after the pause.
+   *
+   * @param expected how long it had to wait for the rest of the queue.
+   * @param late by how much more than usual it took besides.
+   * @param ahead what may have been queued before its request.
+   */
+  Verdict answered(Exchange other, long expected, long late, long ahead) {
+    long took = other.lastDelay() - expected;
+    if (exchange != other || stopped && ahead > NOTHING) {
+      return Verdict.OPEN;
+    }
+    boolean isShorter = took < delay - queue / 2;
+    answers++;
+    smallest = Math.min(smallest, took);
+    sum += Math.max(0, late);
+    shorter += isShorter ? 1 : 0;
+    explained |= ahead > NOTHING;
+    if (stopped) {
+      exchange = null;
+      return isShorter ? Verdict.HELPED : Verdict.IN_VAIN;
+    }
+    if (answers < (other.noise().isQuiet() ? 2 : 4)) {
+      return Verdict.OPEN;
+    }
+    if (4 * shorter >= 3 * answers) {
+      exchange = null;
+      return Verdict.HELPED;
+    }
+    if (explained && (shorter == 0 || average() > SERIOUS)) {
+      stopped = true;
+      smallest = Long.MAX_VALUE;
+      return Verdict.STOP;
+    }
+    exchange = null;
+    return shorter > 0 ? Verdict.UNCLEAR : Verdict.IN_VAIN;
+  }
+
+  /** Returns the smallest delay after the pause. */
+  long smallest() {
+    return smallest;
+  }
+
+  /** Returns how late the answers were after the pause, on average. */
+  long average() {
+    return sum / Math.max(1, answers);
+  }
+
+  double rateBefore() {
+    return rateBefore;
+  }
+
+  double linkBefore() {
+    return linkBefore;
+  }
+
+  Phase phaseBefore() {
+    return phaseBefore;
+  }
+}

@@ -1,0 +1,207 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One end of a tunnel: endless bulk streams, small things that go ahead of them, a pacer, and what
+ * the kernel keeps. Its machine may be slow to wake up now and then.
+ */
+final class ModelSender {
+  private static final int FRAME = 24;
+  private static final int KERNEL_PACED = 16 << 10;
+  private static final int KERNEL = 1 << 20;
+
+  /** Until the next chunk of a stream is read from its socket. */
+  private static final long READ_NANOS = 100_000;
+
+  private final Clock clock;
+  private final Scenario scenario;
+  private final Random random;
+  private final ModelLink link;
+  private final ArrayDeque<ModelLink.Item> unsent = new ArrayDeque<>();
+  private final ArrayDeque<ModelLink.Item> kernel = new ArrayDeque<>();
+  private final ArrayDeque<Small> small = new ArrayDeque<>();
+  private final ArrayDeque<Exchange> ready = new ArrayDeque<>();
+  private final Exchange[] bulk;
+  final Pacer pacer;
+  private long unsentBytes;
+  private long kernelBytes;
+  private long busyUntil;
+  private boolean flowing;
+  private boolean tickPlanned;
+  private long pumpPlanned = Long.MAX_VALUE;
+
+  private record Small(Exchange exchange, int payload, Runnable arrived) {}
+
+  ModelSender(Clock clock, Scenario scenario, Random random) {
+    this.clock = clock;
+    this.scenario = scenario;
+    this.random = random;
+    link = new ModelLink(clock, scenario, random, this::settle);
+    pacer = new Pacer(scenario.settings, clock.now());
+    bulk = new Exchange[scenario.streams];
+    for (int i = 0; i < bulk.length; i++) {
+      bulk[i] = pacer.newExchange();
+    }
+    long start = clock.now();
+    clock.at(start + scenario.bulkFromMillis * Clock.MILLI, () -> flow(true));
+    clock.at(start + scenario.bulkUntilMillis * Clock.MILLI, () -> flow(false));
+    if (scenario.hiccups) {
+      hiccup();
+    }
+  }
+
+  ModelLink link() {
+    return link;
+  }
+
+  double queueMillis() {
+    return link.queueMillis(unsentBytes + kernelBytes);
+  }
+
+  private void flow(boolean on) {
+    flowing = on;
+    if (on) {
+      ready.addAll(List.of(bulk));
+    }
+    pump();
+  }
+
+  private void offer(Exchange stream) {
+    ready.add(stream);
+    pump();
+  }
+
+  private void hiccup() {
+    clock.in(
+        (long) (Clock.SECOND * 4 * random.nextDouble()),
+        () -> {
+          busyUntil = clock.now() + (long) ((5 + 25 * random.nextDouble()) * Clock.MILLI);
+          hiccup();
+        });
+  }
+
+  /** Does something when the machine is awake. */
+  private void awake(Runnable action) {
+    if (clock.now() < busyUntil) {
+      clock.at(busyUntil, () -> awake(action));
+    } else {
+      action.run();
+    }
+  }
+
+  /** Sends a small thing. */
+  void send(Exchange exchange, int payload, Runnable arrived) {
+    awake(
+        () -> {
+          small.add(new Small(exchange, payload, arrived));
+          pump();
+        });
+  }
+
+  /** Has got a small thing. */
+  void received(Exchange exchange, int payload, Runnable then) {
+    awake(
+        () -> {
+          pacer.received(exchange, payload, clock.now());
+          then.run();
+          pump();
+        });
+  }
+
+  private void pump() {
+    long now = clock.now();
+    boolean waits = false;
+    while (true) {
+      settle();
+      Small next = small.peek();
+      boolean room = unsentBytes < pacer.unsentLimit();
+      if (next != null && room && pacer.bypasses(next.exchange(), next.payload(), now)) {
+        small.remove();
+        write(next.exchange(), next.payload(), next.arrived());
+      } else if (next == null && ready.isEmpty()) {
+        break;
+      } else if (!room || pacer.allowance(now) <= 0) {
+        waits = true;
+        break;
+      } else if (next != null) {
+        small.remove();
+        write(next.exchange(), next.payload(), next.arrived());
+      } else {
+        Exchange stream = ready.remove();
+        write(stream, pacer.chunkBytes(), () -> {});
+        if (flowing) {
+          clock.in(READ_NANOS, () -> awake(() -> offer(stream)));
+        }
+      }
+    }
+    pacer.pumped(waits, unsentBytes, now);
+    if (waits && unsentBytes < pacer.unsentLimit()) {
+      planPump(now + Math.max(50_000, pacer.delay(now)));
+    }
+    planTick();
+  }
+
+  private void planPump(long time) {
+    if (time < pumpPlanned) {
+      pumpPlanned = time;
+      clock.at(
+          time,
+          () -> {
+            if (pumpPlanned == time) {
+              pumpPlanned = Long.MAX_VALUE;
+              awake(this::pump);
+            }
+          });
+    }
+  }
+
+  private void planTick() {
+    long delay = pacer.tickDelay();
+    if (!tickPlanned && delay != Long.MAX_VALUE) {
+      tickPlanned = true;
+      clock.in(
+          delay,
+          () ->
+              awake(
+                  () -> {
+                    tickPlanned = false;
+                    pacer.tick(clock.now());
+                    pump();
+                  }));
+    }
+  }
+
+  private void write(Exchange exchange, int payload, Runnable arrived) {
+    int framed = payload + FRAME;
+    unsent.add(new ModelLink.Item(framed, arrived));
+    unsentBytes += framed;
+    pacer.sent(exchange, payload, framed, clock.now());
+  }
+
+  /** Moves on what the kernel and the link take, and pumps if that made room. */
+  private void settle() {
+    boolean wasFull = unsentBytes >= pacer.unsentLimit();
+    while (true) {
+      if (!kernel.isEmpty() && link.hasWindow()) {
+        ModelLink.Item item = kernel.remove();
+        kernelBytes -= item.bytes();
+        link.send(item);
+      } else if (!unsent.isEmpty() && kernelBytes < (pacer.isPaced() ? KERNEL_PACED : KERNEL)) {
+        ModelLink.Item item = unsent.remove();
+        unsentBytes -= item.bytes();
+        kernelBytes += item.bytes();
+        kernel.add(item);
+      } else {
+        break;
+      }
+    }
+    if (wasFull && unsentBytes < pacer.unsentLimit()) {
+      clock.in(0, () -> awake(this::pump));
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a model link is like, and who uses it. Times are milliseconds from the start. */
+final class Scenario {
+  /** A rate that comes into force at a time. */
+  record Step(long atMillis, double rate) {}
+
+  /** How a client asks. */
+  enum Pace {
+    /** Waits for the answer, and then until the gap since its last request is over. */
+    CLOSED,
+    /** Waits for the answer, and then a gap that varies by half. */
+    THINKS,
+    /** Asks every gap, answered or not. */
+    TIMER,
+    /** Asks at gaps between a third of it and 5 thirds, answered or not. */
+    TYPES
+  }
+
+  /** A client, how it asks, from when to when. */
+  record Client(Pace pace, long gapMillis, long fromMillis, long untilMillis) {}
+
+  /** In milliseconds. */
+  static final long FOR_EVER = Long.MAX_VALUE / Clock.MILLI / 4;
+
+  final String name;
+  final List<Step> steps = new ArrayList<>();
+  final List<Client> clients = new ArrayList<>();
+  PaceSettings settings = PaceSettings.AUTO;
+  boolean download;
+  long hidden = 4 << 20;
+  boolean grows;
+  boolean lumps = true;
+  double delayMillis = 0.2;
+  double jitterMillis;
+  double competing;
+  boolean hiccups;
+  int streams = 4;
+  long bulkFromMillis = 500;
+  long bulkUntilMillis = FOR_EVER;
+  long fromMillis = 10_500;
+  long untilMillis = 30_000;
+  long seed = 1;
+  long traceMillis;
+  double mostP99 = Double.POSITIVE_INFINITY;
+  double mostFirst = Double.POSITIVE_INFINITY;
+  double mostAtStart = Double.POSITIVE_INFINITY;
+  double mostSlow = Double.POSITIVE_INFINITY;
+  double leastShare;
+  double leastUnpaced;
+
+  Scenario(String name, double rate) {
+    this.name = name;
+    steps.add(new Step(0, rate));
+  }
+
+  Scenario echo(Pace pace, long gapMillis) {
+    return echo(pace, gapMillis, 0);
+  }
+
+  Scenario echo(Pace pace, long gapMillis, long fromMillis) {
+    clients.add(new Client(pace, gapMillis, fromMillis, FOR_EVER));
+    return this;
+  }
+
+  Scenario echo(Pace pace, long gapMillis, long fromMillis, long untilMillis) {
+    clients.add(new Client(pace, gapMillis, fromMillis, untilMillis));
+    return this;
+  }
+
+  Scenario step(long atMillis, double rate) {
+    steps.add(new Step(atMillis, rate));
+    return this;
+  }
+
+  Scenario settings(PaceSettings value) {
+    settings = value;
+    return this;
+  }
+
+  /** Bulk and answers go the same way, or bulk and requests do. */
+  Scenario direction(boolean isDownload) {
+    download = isDownload;
+    return this;
+  }
+
+  /** What the service takes in ahead of the link; it may begin with less and grow. */
+  Scenario hides(long bytes) {
+    hidden = bytes;
+    return this;
+  }
+
+  Scenario grows() {
+    grows = true;
+    return this;
+  }
+
+  Scenario smooth() {
+    lumps = false;
+    return this;
+  }
+
+  /** One way. */
+  Scenario delay(double millis) {
+    delayMillis = millis;
+    return this;
+  }
+
+  Scenario jitter(double millis) {
+    jitterMillis = millis;
+    return this;
+  }
+
+  /** Others take up to this share, now and then. */
+  Scenario competing(double share) {
+    competing = share;
+    return this;
+  }
+
+  Scenario hiccups() {
+    hiccups = true;
+    return this;
+  }
+
+  Scenario streams(int count) {
+    streams = count;
+    return this;
+  }
+
+  Scenario bulk(long fromMillis, long untilMillis) {
+    bulkFromMillis = fromMillis;
+    bulkUntilMillis = untilMillis;
+    return this;
+  }
+
+  Scenario measured(long fromMillis, long untilMillis) {
+    this.fromMillis = fromMillis;
+    this.untilMillis = untilMillis;
+    return this;
+  }
+
+  Scenario seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** Echoes must not take more than so many milliseconds longer than on an idle link. */
+  Scenario p99(double millis) {
+    mostP99 = millis;
+    return this;
+  }
+
+  /** Nor the first one of the last client. */
+  Scenario first(double millis) {
+    mostFirst = millis;
+    return this;
+  }
+
+  /** Nor any in the first ten seconds of bulk. */
+  Scenario atStart(double millis) {
+    mostAtStart = millis;
+    return this;
+  }
+
+  /** Echoes above 100 ms must not last for more milliseconds. */
+  Scenario slow(double millis) {
+    mostSlow = millis;
+    return this;
+  }
+
+  /** So much of the link must be used. */
+  Scenario share(double part) {
+    leastShare = part;
+    return this;
+  }
+
+  /** For so much of the time nothing must be paced. */
+  Scenario unpaced(double part) {
+    leastUnpaced = part;
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
