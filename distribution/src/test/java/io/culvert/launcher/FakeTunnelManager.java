@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.launcher;
 
+import io.culvert.api.ReceiveStatus;
+import io.culvert.api.SendStatus;
 import io.culvert.api.ServiceStatus;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
@@ -89,6 +91,8 @@ final class FakeTunnelManager implements TunnelManager {
         services,
         connects,
         null,
+        SendStatus.NONE,
+        ReceiveStatus.NONE,
         0,
         0,
         failure);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param services the services, in the order in which the tunnel service named them; empty before.
  * @param connects WebSockets that came up since the tunnel was opened.
  * @param roundTrip the last measured ping round trip, absent before the first one.
+ * @param sending how the tunnel sends.
+ * @param receiving what it has received and not delivered yet.
  * @param droppedMessages messages for streams and connections that do not exist any more.
  * @param violations messages of the service that broke the protocol.
  * @param failure why the tunnel ended, or why the last attempt failed.
@@ -33,6 +35,8 @@ public record TunnelStatus(
     List<ServiceStatus> services,
     int connects,
     @Nullable Duration roundTrip,
+    SendStatus sending,
+    ReceiveStatus receiving,
     long droppedMessages,
     long violations,
     @Nullable TunnelFailure failure) {

@@ -4,9 +4,7 @@ package io.culvert.core.config;
 
 import io.culvert.api.TunnelMode;
 import io.culvert.core.net.HostPort;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * The service mappings of both ends. Immutable.
@@ -14,15 +12,18 @@ import java.util.regex.Pattern;
  * @param destinations endpoints by service id; the empty id serves tunnels with one service.
  * @param sources listen addresses by service id, likewise.
  * @param keepEstablished whether open connections go on when the address of their service changes.
+ * @param shares what part of a tunnel each service gets.
  */
 public record Mappings(
-    Map<String, String> destinations, Map<String, String> sources, boolean keepEstablished) {
+    Map<String, String> destinations,
+    Map<String, String> sources,
+    boolean keepEstablished,
+    Shares shares) {
 
   /** How they are read; {@link ServiceMappingOcd} says what there is. */
   public static final Schema<Mappings> SCHEMA = new Schema<>(ServiceMappingOcd.PID, Mappings::read);
 
   private static final String WITH_ID = ", alone or after ID= with a service id";
-  private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
   /** Copies the maps. */
   public Mappings {
@@ -35,7 +36,8 @@ public record Mappings(
         new Mappings(
             destinations(values, "destinations"),
             sources(values, "sources"),
-            values.flag("keep.established"));
+            values.flag("keep.established"),
+            Shares.read(values));
     values.check();
     return mappings;
   }
@@ -52,37 +54,13 @@ public record Mappings(
   }
 
   private static Map<String, String> entries(Values values, String key, Check check) {
-    Map<String, String> entries = new LinkedHashMap<>();
-    for (String text : values.texts(key)) {
-      int equals = text.indexOf('=');
-      String id = equals < 0 ? "" : text.substring(0, equals).trim();
-      String address = text.substring(equals + 1).trim();
-      if (equals >= 0 && !SERVICE_ID.matcher(id).matches()) {
-        values.problem(
-            key,
-            text,
-            "the service id before '=' must be 1 to 128 letters, digits, ':', '_' or '-'");
-        continue;
-      }
-      if (entries.containsKey(id)) {
-        values.problem(
-            key,
-            text,
-            id.isEmpty()
-                ? "only one may be without ID=, and " + entries.get(id) + " already is"
-                : "the service is already mapped to " + entries.get(id));
-        continue;
-      }
-      try {
-        check.check(address);
-        entries.put(id, address);
-      } catch (IllegalArgumentException e) {
-        String hint =
-            address.indexOf(',') >= 0 ? "; several are written as a list, not with commas" : "";
-        values.problem(key, text, e.getMessage() + hint);
-      }
-    }
-    return entries;
+    return ServiceEntries.read(
+        values,
+        key,
+        address -> {
+          check.check(address);
+          return address;
+        });
   }
 
   /**

@@ -42,4 +42,22 @@ public @interface ServiceMappingOcd {
           "Whether open connections of a service whose address changes go on, so that only new"
               + " ones use the new address. Otherwise they are reset. Default false.")
   boolean keep_established() default false;
+
+  @AttributeDefinition(
+      name = "Weights",
+      description =
+          "What a connection gets when several have much to send, each as ID=weight: one of a"
+              + " service with weight 4 gets four times what one with weight 1 gets. A weight"
+              + " without ID= is for all other services. 1 to 100, default 1.",
+      required = false)
+  String[] weights() default {};
+
+  @AttributeDefinition(
+      name = "Rate limits (bytes/s)",
+      description =
+          "What the connections of a service may send together in each tunnel, each as ID=bytes"
+              + " per second. A limit without ID= is for each of the other services. 8000 to"
+              + " 100000000000, default no limit.",
+      required = false)
+  String[] rate_limits() default {};
 }

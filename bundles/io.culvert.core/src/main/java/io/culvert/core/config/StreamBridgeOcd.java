@@ -89,6 +89,24 @@ public @interface StreamBridgeOcd {
   int buffer_total() default 0;
 
   @AttributeDefinition(
+      name = "Link rate",
+      description =
+          "What the tunneling service and the way to it can take: 8000 to 100000000000 bytes per"
+              + " second, auto, or off. Bulk goes a little slower, so that no queue grows in which a"
+              + " key stroke would have to wait. auto finds the rate out, and slows nothing where"
+              + " nothing holds back; off sends as fast as the service takes it. Default auto.")
+  String link_rate() default "auto";
+
+  @AttributeDefinition(
+      name = "Rate limit (bytes/s)",
+      description =
+          "What each tunnel may send at most, whatever the link can take, at least 8000. 0: no"
+              + " limit. 0 to 100000000000, default 0.",
+      min = "0",
+      max = "100000000000")
+  long rate_limit() default 0;
+
+  @AttributeDefinition(
       name = "Half-close grace, source (ms)",
       description =
           "At a source: a client may finish sending and still wait for the answer. The"

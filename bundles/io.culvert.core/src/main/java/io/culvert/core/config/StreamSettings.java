@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueWhileDown whether connections that come while the WebSocket is down wait for it
  *     instead of being refused.
  * @param strictServices whether a mapping for a service that the tunnel does not have ends it.
+ * @param send how fast a tunnel sends.
  * @param engine what is decided when the stream bridge starts.
  */
 public record StreamSettings(
@@ -43,6 +44,7 @@ public record StreamSettings(
     int maxConnections,
     boolean queueWhileDown,
     boolean strictServices,
+    SendSettings send,
     EngineSettings engine) {
 
   /** How they are read; {@link StreamBridgeOcd} says what there is. */
@@ -69,6 +71,7 @@ public record StreamSettings(
             values.integer("max.connections"),
             values.flag("queue.while.down"),
             values.flag("strict.services"),
+            SendSettings.read(values),
             EngineSettings.read(values));
     values.checkBound("buffer.connection", "buffer.tunnel");
     if (settings.engine().totalBudget() > 0) {

@@ -8,17 +8,11 @@ package io.culvert.core.pace;
  * event loop.
  */
 public final class Exchange {
-  /** A payload below this counts as small. */
-  static final int SMALL = 1024;
-
   /** A payload below this can be a request. */
   private static final int REQUEST = 512;
 
   /** More than this after a request is no exchange but bulk. */
   private static final int FOLLOWING = 4096;
-
-  /** What may go ahead of bulk at once. */
-  private static final int BURST = 4096;
 
   /** With more than so many requests on their way it is not clear which one an answer is for. */
   private static final int MANY = 8;
@@ -31,8 +25,6 @@ public final class Exchange {
   private final Pacer pacer;
   private final BaseFilter base = new BaseFilter();
   private final Noise noise = new Noise();
-  private double ahead;
-  private long aheadSince;
   private boolean asking;
   private long askedAt;
   private long askedSent;
@@ -54,20 +46,6 @@ public final class Exchange {
   /** Forgets the connection, which has ended. */
   public void close() {
     pacer.closed(this);
-  }
-
-  /** Returns whether a chunk may go ahead of bulk: small, of a connection that sends little. */
-  boolean bypasses(int payload, double bytesPerSecond, long now) {
-    return payload < SMALL
-        && ahead - Nanos.toSeconds(Math.max(0, now - aheadSince)) * bytesPerSecond + payload
-            <= BURST;
-  }
-
-  /** Takes note of what went ahead of bulk, or could have. */
-  void ahead(int framed, double bytesPerSecond, long now) {
-    ahead -= Nanos.toSeconds(Math.max(0, now - aheadSince)) * bytesPerSecond;
-    ahead = Math.min(Math.max(0, ahead) + framed, 2 * BURST);
-    aheadSince = now;
   }
 
   /**

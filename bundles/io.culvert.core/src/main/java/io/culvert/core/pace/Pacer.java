@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.pace;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +17,15 @@ public final class Pacer {
   /** What a given rate is used of, so that a queue can shrink again. */
   private static final double SHARE = 0.95;
 
-  /** A chunk of bulk takes so long, as small things wait behind one. */
-  private static final double CHUNK_NANOS = 8e6;
+  /** For a loop that comes late. */
+  private static final Duration BURST = Duration.ofMillis(4);
 
-  private static final int MIN_CHUNK = 1024;
-  private static final int MAX_CHUNK = 64512;
   private static final int UNSENT_PACED = 16 << 10;
   private static final int UNSENT = 128 << 10;
 
-  /** The share of the rate at which small things of one connection may go ahead, and its least. */
-  private static final double AHEAD_SHARE = 1 / 16.0;
-
-  private static final double AHEAD_LEAST = 4096;
-
   private static final long TICK = 5 * Nanos.MILLI;
 
-  private final TokenBucket bucket = new TokenBucket();
+  private final TokenBucket bucket = new TokenBucket(BURST);
   private final Outflow outflow = new Outflow();
   private final List<Exchange> exchanges = new ArrayList<>();
   private @Nullable AutoRate auto;
@@ -134,9 +128,6 @@ public final class Pacer {
     exchange.sent(payload, outflow.sent(), auto == null ? 0 : auto.arrived(), now);
     if (paced) {
       bucket.take(framed);
-      if (payload < Exchange.SMALL) {
-        exchange.ahead(framed, aheadRate(), now);
-      }
     }
   }
 
@@ -153,23 +144,6 @@ public final class Pacer {
       finder.answered(exchange, now);
       apply(finder.rate(now), now);
     }
-  }
-
-  /**
-   * Tells whether a chunk may go now, whatever the allowance is: it is small and its connection
-   * sends little.
-   *
-   * @param exchange the connection's.
-   * @param payload the bytes of the chunk.
-   * @param now the time.
-   * @return whether it goes ahead of bulk.
-   */
-  public boolean bypasses(Exchange exchange, int payload, long now) {
-    return !paced || exchange.bypasses(payload, aheadRate(), now);
-  }
-
-  private double aheadRate() {
-    return Math.max(AHEAD_LEAST, bucket.rate() * AHEAD_SHARE);
   }
 
   /**
@@ -207,10 +181,7 @@ public final class Pacer {
    * @return the largest payload.
    */
   public int chunkBytes() {
-    if (!paced) {
-      return MAX_CHUNK;
-    }
-    return (int) Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, bucket.rate() * CHUNK_NANOS / 1e9));
+    return paced ? bucket.chunkBytes() : TokenBucket.MAX_CHUNK;
   }
 
   /**

@@ -2,25 +2,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.pace;
 
+import java.time.Duration;
+
 /**
  * Bytes that may go by now: they come at a rate, a short burst of them is kept, and what went
  * uninvited is owed. Time is in nanoseconds.
  */
-final class TokenBucket {
+public final class TokenBucket {
+  /** The payload of the largest message. */
+  static final int MAX_CHUNK = 64512;
+
   private static final double SECOND = 1e9;
 
-  /** So much of the rate may be saved, for a loop that comes late. */
-  private static final double BURST_NANOS = 4e6;
+  /** A chunk of bulk takes so long, as small things wait behind one. */
+  private static final double CHUNK_NANOS = 8e6;
+
+  private static final int MIN_CHUNK = 1024;
 
   /** So much may be owed, lest a burst of small things stops bulk for long. */
   private static final double DEBT_NANOS = 250e6;
 
+  private final double burstNanos;
   private double rate;
   private double tokens;
   private long filled;
 
-  /** Goes on at another rate, with what is there. */
-  void rate(double bytesPerSecond, long now) {
+  /**
+   * Makes an empty bucket.
+   *
+   * @param burst so much of what the rate brings may be saved, for a time that was missed.
+   */
+  public TokenBucket(Duration burst) {
+    this.burstNanos = burst.toNanos();
+  }
+
+  /**
+   * Goes on at another rate, with what is there.
+   *
+   * @param bytesPerSecond the rate.
+   * @param now the time.
+   */
+  public void rate(double bytesPerSecond, long now) {
     fill(now);
     rate = bytesPerSecond;
   }
@@ -29,7 +51,12 @@ final class TokenBucket {
     return rate;
   }
 
-  void take(int bytes) {
+  /**
+   * Takes bytes out, whether they are there or not.
+   *
+   * @param bytes what has gone.
+   */
+  public void take(int bytes) {
     tokens -= bytes;
   }
 
@@ -39,14 +66,32 @@ final class TokenBucket {
     return (long) Math.ceil(tokens);
   }
 
-  /** Returns the nanoseconds until something is there. */
-  long delay(long now) {
+  /**
+   * Returns how long nothing is there.
+   *
+   * @param now the time.
+   * @return the nanoseconds until something is, 0 if it is now.
+   */
+  public long delay(long now) {
     fill(now);
     return tokens > 0 ? 0 : (long) Math.ceil((1 - tokens) / rate * SECOND);
   }
 
-  /** Forgets what was saved and what is owed. */
-  void clear(long now) {
+  /**
+   * Returns how large a chunk may be for what is small not to wait long behind it.
+   *
+   * @return the largest payload.
+   */
+  public int chunkBytes() {
+    return (int) Math.min(MAX_CHUNK, Math.max(MIN_CHUNK, rate * CHUNK_NANOS / SECOND));
+  }
+
+  /**
+   * Forgets what was saved and what is owed.
+   *
+   * @param now the time.
+   */
+  public void clear(long now) {
     tokens = 0;
     filled = now;
   }
@@ -56,7 +101,7 @@ final class TokenBucket {
     if (elapsed > 0) {
       filled = now;
       double perNano = rate / SECOND;
-      tokens = Math.min(tokens + elapsed * perNano, BURST_NANOS * perNano);
+      tokens = Math.min(tokens + elapsed * perNano, burstNanos * perNano);
       tokens = Math.max(tokens, -DEBT_NANOS * perNano);
     }
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.stream;
 
+import io.culvert.core.send.Flow;
+import io.culvert.core.send.Share;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -14,7 +16,6 @@ import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * before has gone to the tunnel; writes what the tunnel brings, within the tunnel's budget. Event
  * loop only.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owner {
   /** How long a local client may go on sending after it was told the end. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
@@ -35,10 +36,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final int id;
   private final TunnelStreams streams;
   private final Traffic traffic;
+  private final Flow flow;
   private final Delivery delivery;
   private ConnectionState state = ConnectionState.CONNECTING;
   private @Nullable Channel socket;
-  private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>(1);
   private @Nullable Future<?> timer;
   private boolean inputEnded;
   private boolean failed;
@@ -49,11 +50,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     this.traffic = streams.traffic();
     this.stream = stream;
     this.id = id;
-    this.delivery = new Delivery(streams.traffic(), this);
+    this.flow = traffic.outbox().newFlow(this);
+    this.delivery = new Delivery(traffic, this);
   }
 
   int id() {
     return id;
+  }
+
+  Flow flow() {
+    return flow;
   }
 
   // --- the local socket ---
@@ -90,10 +96,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     if (state.isLive() && bytes.isReadable()) {
-      chunks.add(bytes);
-      if (chunks.size() == 1) {
-        traffic.outbox().offer(this);
-      }
+      traffic.outbox().offer(flow, bytes);
     } else {
       bytes.release();
       ctx.read();
@@ -106,7 +109,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       inputEnded = true;
       if (state == ConnectionState.LINGERING) {
         close();
-      } else if (chunks.isEmpty()) {
+      } else if (flow.isEmpty()) {
         inputFinished();
       }
     }
@@ -114,7 +117,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (!chunks.isEmpty() && !failed) {
+    if (!flow.isEmpty() && !failed) {
       // A channel that cannot be half closed has ended, but what it sent before is still here.
       inputEnded = true;
       return;
@@ -135,25 +138,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   // --- to the tunnel ---
 
-  /**
-   * Returns how many chunks wait for the tunnel: one, or two when a socket in error was emptied.
-   */
-  int chunks() {
-    return chunks.size();
-  }
-
-  /** Hands out the chunk that waits, as a message. */
-  TunnelMessage takeChunk() {
-    ByteBuf payload = chunks.remove();
+  @Override
+  public TunnelMessage message(ByteBuf payload) {
     stream.sent(payload.readableBytes());
     return stream.data(id, payload);
   }
 
-  /** Goes on after its chunk is on its way. */
-  void chunkSent() {
-    if (!chunks.isEmpty()) {
-      traffic.outbox().offer(this);
-    } else if (inputEnded) {
+  @Override
+  public Share share() {
+    return stream.share();
+  }
+
+  @Override
+  public void emptied() {
+    if (inputEnded) {
       inputFinished();
     } else if (socket != null) {
       socket.read();
@@ -214,6 +212,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Writes a payload to the local socket; takes it over. */
   void deliver(ByteBuf payload) {
+    traffic.outbox().received(flow, payload.readableBytes());
     delivery.accept(payload);
   }
 
@@ -230,7 +229,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     cancelTimer();
-    dropChunks();
+    traffic.outbox().withdraw(flow);
     state = ConnectionState.DRAINING;
     traffic.budget().update(delivery);
     if (socket != null) {
@@ -287,17 +286,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     LOG.debug("{}: {}: closed", streams.name(), this);
     state = ConnectionState.CLOSED;
     cancelTimer();
-    dropChunks();
+    traffic.outbox().withdraw(flow);
     delivery.discard();
     traffic.remove(this);
-  }
-
-  private void dropChunks() {
-    if (!chunks.isEmpty()) {
-      traffic.outbox().withdraw(this);
-      chunks.forEach(ByteBuf::release);
-      chunks.clear();
-    }
   }
 
   private void cancelTimer() {

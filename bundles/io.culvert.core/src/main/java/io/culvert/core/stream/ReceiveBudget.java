@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.stream;
 
+import io.culvert.api.ReceiveStatus;
 import io.culvert.core.config.StreamSettings;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.LinkedHashSet;
@@ -78,6 +79,11 @@ final class ReceiveBudget {
   /** Returns the bytes that wait in this tunnel. */
   int held() {
     return held;
+  }
+
+  ReceiveStatus status() {
+    int limit = settings.get().tunnelBudget();
+    return new ReceiveStatus(held, limit, holders.size(), fullConnections, paused);
   }
 
   /** Returns the connections for which something waits, the longest waiting first. */

@@ -4,6 +4,7 @@ package io.culvert.core.stream;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.config.Shares;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,9 +22,10 @@ import org.slf4j.LoggerFactory;
  * @param common what is configured for all tunnels, likewise; it comes after what is the tunnel's
  *     own.
  * @param keepEstablished whether open connections go on when the address of their service changes.
+ * @param shares what part of the tunnel each service gets.
  */
 public record ServiceMappings(
-    Map<String, String> own, Map<String, String> common, boolean keepEstablished) {
+    Map<String, String> own, Map<String, String> common, boolean keepEstablished, Shares shares) {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceMappings.class);
 
   /** Copies the maps. */

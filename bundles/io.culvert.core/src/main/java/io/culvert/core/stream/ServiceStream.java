@@ -5,6 +5,7 @@ package io.culvert.core.stream;
 import io.culvert.api.ProtocolVersion;
 import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.send.Share;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One service of a tunnel: its current stream and the live connections of it. Event loop only. */
 final class ServiceStream {
   private final String serviceId;
+  private final Share share = new Share();
   private final Map<Integer, Connection> connections = new LinkedHashMap<>();
   private @Nullable Dialect dialect;
   private int streamId;
@@ -191,6 +193,11 @@ final class ServiceStream {
 
   void received(int bytes) {
     bytesReceived += bytes;
+  }
+
+  /** Returns what part of the tunnel its connections get. */
+  Share share() {
+    return share;
   }
 
   @Nullable String address() {

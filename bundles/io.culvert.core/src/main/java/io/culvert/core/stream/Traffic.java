@@ -3,6 +3,8 @@
 package io.culvert.core.stream;
 
 import io.culvert.core.config.StreamSettings;
+import io.culvert.core.send.Outbox;
+import io.culvert.core.send.Uplink;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traffic {
   private final StreamContext context;
-  private final Outbox outbox = new Outbox();
+  private final Outbox outbox;
   private final ReceiveBudget budget;
   private final StallWatch stallWatch;
   private final Set<Connection> connections = new LinkedHashSet<>();
@@ -26,6 +28,7 @@ final class Traffic {
 
   Traffic(StreamContext context) {
     this.context = context;
+    this.outbox = new Outbox(context.loop(), allocator(), settings().send());
     this.budget =
         new ReceiveBudget(
             context.loop(), context.shared(), context.settings(), this::onBudgetChanged);
@@ -75,6 +78,7 @@ final class Traffic {
   /** The settings may have changed. */
   void follow() {
     budget.follow();
+    outbox.follow(settings().send());
   }
 
   private void onBudgetChanged(boolean reading) {

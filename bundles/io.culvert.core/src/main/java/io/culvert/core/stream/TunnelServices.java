@@ -4,6 +4,7 @@ package io.culvert.core.stream;
 
 import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.config.Shares;
 import io.culvert.core.config.StreamSettings;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ abstract sealed class TunnelServices permits TunnelStreams {
     }
     announced = named;
     services.update(wanted, this::gone, stream -> add(stream, wanted));
+    share();
     boolean first = !ready;
     ready = true;
     listener.ready();
@@ -78,7 +80,22 @@ abstract sealed class TunnelServices permits TunnelStreams {
     if (others) {
       next.warnOfUnused(announced, used, context.name());
     }
-    return new Remapping(this, next).apply(used);
+    List<String> changes = new Remapping(this, next).apply(used);
+    share();
+    return changes;
+  }
+
+  /** Gives each service its share of the tunnel. */
+  private void share() {
+    Shares shares = mappings.shares();
+    for (ServiceStream stream : services.all()) {
+      String id = stream.serviceId();
+      stream.share().set(shares.weight(id), shares.limit(id), now());
+    }
+  }
+
+  private long now() {
+    return context.loop().ticker().nanoTime();
   }
 
   /** The WebSocket is gone: the services and their listeners stay. */

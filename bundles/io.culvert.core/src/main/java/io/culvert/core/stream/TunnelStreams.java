@@ -3,7 +3,11 @@
 package io.culvert.core.stream;
 
 import io.culvert.api.ErrorCode;
+import io.culvert.api.ReceiveStatus;
+import io.culvert.api.SendStatus;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.send.Outbox;
+import io.culvert.core.send.Uplink;
 import io.culvert.wire.TunnelMessage;
 import java.time.Duration;
 import java.util.List;
@@ -270,6 +274,16 @@ public abstract sealed class TunnelStreams extends TunnelServices
   }
 
   // --- status ---
+
+  /** Returns how the tunnel sends. */
+  public final SendStatus sending() {
+    return traffic.outbox().status();
+  }
+
+  /** Returns what was received and waits for local sockets. */
+  public final ReceiveStatus receiving() {
+    return traffic.budget().status();
+  }
 
   /** Returns how many messages were for something that does not exist. */
   public final long dropped() {

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
+import io.culvert.api.ReceiveStatus;
 import io.culvert.api.Secret;
+import io.culvert.api.SendStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelState;
@@ -35,7 +37,21 @@ final class Placeholder implements ListedTunnel {
     this.list = list;
     this.before = before instanceof Placeholder other ? other.before : before;
     this.status =
-        new TunnelStatus(name, mode, state, "", null, null, List.of(), 0, null, 0, 0, why);
+        new TunnelStatus(
+            name,
+            mode,
+            state,
+            "",
+            null,
+            null,
+            List.of(),
+            0,
+            null,
+            SendStatus.NONE,
+            ReceiveStatus.NONE,
+            0,
+            0,
+            why);
   }
 
   @Override

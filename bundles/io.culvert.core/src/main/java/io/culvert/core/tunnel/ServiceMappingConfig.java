@@ -85,6 +85,7 @@ public final class ServiceMappingConfig {
     return new ServiceMappings(
         own,
         mode == TunnelMode.SOURCE ? configured.sources() : configured.destinations(),
-        configured.keepEstablished());
+        configured.keepEstablished(),
+        configured.shares());
   }
 }

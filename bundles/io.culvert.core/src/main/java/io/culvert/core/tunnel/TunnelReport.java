@@ -132,6 +132,8 @@ final class TunnelReport {
         services,
         connects,
         roundTrip,
+        streams.sending(),
+        streams.receiving(),
         streams.dropped(),
         violations,
         failure);

@@ -5,7 +5,7 @@ package io.culvert.core.websocket;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import io.culvert.core.net.Failures;
-import io.culvert.core.stream.Uplink;
+import io.culvert.core.send.Uplink;
 import io.culvert.wire.FrameSplitter;
 import io.culvert.wire.MessageDecoder;
 import io.culvert.wire.MessageEncoder;
@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
  * is alive. Event loop only; owns the channel.
  */
 public final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink {
-  /** Unsent bytes from which on connections wait, unless somebody says otherwise. */
-  private static final int UNSENT_LIMIT = 128 << 10;
-
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
 
   private final Channel channel;
@@ -50,6 +47,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   private final MessageDecoder decoder = new MessageDecoder(WireLimits.DEFAULT);
   private final MessageEncoder encoder = new MessageEncoder();
   private final Heartbeat heartbeat;
+  private int unsentLimit;
   private boolean lost;
 
   private WebSocketLink(Channel channel, Duration pingPeriod, LinkListener listener) {
@@ -69,7 +67,6 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
    */
   public static WebSocketLink open(Channel channel, Duration pingPeriod, LinkListener listener) {
     WebSocketLink link = new WebSocketLink(channel, pingPeriod, listener);
-    link.setWaterMark(UNSENT_LIMIT);
     channel.pipeline().addFirst("heartbeat", link.heartbeat);
     channel.pipeline().addLast("messages", link);
     link.heartbeat.start();
@@ -87,9 +84,12 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   }
 
   @Override
-  public void write(TunnelMessage message) {
+  public int write(TunnelMessage message) {
     LOG.trace("send {}", message);
-    channel.write(encoder.encode(message, channel.alloc()), channel.voidPromise());
+    ByteBuf frame = encoder.encode(message, channel.alloc());
+    int bytes = frame.readableBytes();
+    channel.write(frame, channel.voidPromise());
+    return bytes;
   }
 
   @Override
@@ -105,29 +105,20 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     }
   }
 
-  /**
-   * Bounds what waits here and in the kernel before it is on its way. The link stops being writable
-   * at the limit, and is writable again when half of that is gone.
-   *
-   * @param bytes the limit.
-   */
+  @Override
   public void setUnsentLimit(int bytes) {
-    setWaterMark(bytes);
+    if (bytes == unsentLimit) {
+      return;
+    }
+    unsentLimit = bytes;
+    // Netty stops above the high mark and goes on below the low one.
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(bytes / 2, bytes - 1));
     if (channel instanceof EpollSocketChannel) {
       channel.config().setOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) bytes);
     }
   }
 
-  private void setWaterMark(int limit) {
-    // Netty stops above the high mark and goes on below the low one.
-    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(limit / 2, limit - 1));
-  }
-
-  /**
-   * Counts what was written and the kernel has not taken yet, encrypted or not.
-   *
-   * @return bytes, with what Netty adds for each buffer.
-   */
+  @Override
   public long unsentBytes() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();

@@ -123,6 +123,19 @@ class BadConfigurationTest {
         row(Kind.MANAGER, "retry.jitter", 91, "must be a whole number of 0 to 90"),
         row(Kind.MAPPINGS, "destinations", "A=22,B=80", "several are written as a list"),
         row(Kind.MAPPINGS, "keep.established", "sometimes", BOOLEAN),
+        row(Kind.MAPPINGS, "weights", "SSH=0", "the weight must be a whole number of 1 to 100"),
+        row(Kind.MAPPINGS, "weights", "SSH=4,HTTP=1", "several are written as a list"),
+        row(Kind.MAPPINGS, "weights", "S H=1", "the service id before '=' must be 1 to 128"),
+        row(
+            Kind.MAPPINGS,
+            "rate.limits",
+            "SSH=1k",
+            "must be 8000 to 100000000000 bytes per second"),
+        row(Kind.MAPPINGS, "rate.limits", "7999", "must be 8000 to 100000000000 bytes per second"),
+        row(Kind.BRIDGE, "link.rate", "fast", "must be auto, off, or 8000 to 100000000000 bytes"),
+        row(Kind.BRIDGE, "link.rate", "7999", "must be auto, off, or 8000 to 100000000000 bytes"),
+        row(Kind.BRIDGE, "rate.limit", 7999, "must be 0 or 8000 to 100000000000 bytes per second"),
+        row(Kind.BRIDGE, "rate.limit", -1, "must be a whole number of 0 to 100000000000"),
         row(Kind.TUNNEL, "region", "Virginia", "must look like us-east-1"),
         row(Kind.TUNNEL, "endpoint", "https://host", ENDPOINT));
   }
@@ -230,7 +243,7 @@ class BadConfigurationTest {
   void aServiceIsMappedOnce() {
     assertThatThrownBy(
             () -> Mappings.SCHEMA.parse(Map.of("destinations", new String[] {"SSH=22", "SSH=23"})))
-        .hasMessageContaining("destinations 'SSH=23': the service is already mapped to 22");
+        .hasMessageContaining("destinations 'SSH=23': the service already has 22");
     assertThatThrownBy(() -> Mappings.SCHEMA.parse(Map.of("sources", new String[] {"22", "23"})))
         .hasMessage("sources '23': only one may be without ID=, and 22 already is");
     assertThatThrownBy(

@@ -42,7 +42,7 @@ class ConfigurationTest {
         .isEqualTo(StreamSettings.SCHEMA.parse(Map.of()))
         .isEqualTo(StreamSettings.DEFAULT);
     assertThat(Mappings.SCHEMA.parse(defaults(ServiceMappingOcd.class)))
-        .isEqualTo(new Mappings(Map.of(), Map.of(), false));
+        .isEqualTo(new Mappings(Map.of(), Map.of(), false, Shares.EQUAL));
   }
 
   @Test

@@ -120,7 +120,7 @@ final class ModelSender {
       settle();
       Small next = small.peek();
       boolean room = unsentBytes < pacer.unsentLimit();
-      if (next != null && room && pacer.bypasses(next.exchange(), next.payload(), now)) {
+      if (next != null && room) {
         small.remove();
         write(next.exchange(), next.payload(), next.arrived());
       } else if (next == null && ready.isEmpty()) {
@@ -128,9 +128,6 @@ final class ModelSender {
       } else if (!room || pacer.allowance(now) <= 0) {
         waits = true;
         break;
-      } else if (next != null) {
-        small.remove();
-        write(next.exchange(), next.payload(), next.arrived());
       } else {
         Exchange stream = ready.remove();
         write(stream, pacer.chunkBytes(), () -> {});

@@ -55,28 +55,6 @@ class PacerTest {
   }
 
   @Test
-  void smallThingsGoAheadOfBulk() {
-    fixed.sent(bulk, 7600, 7624, START);
-    Exchange typing = fixed.newExchange();
-
-    assertThat(fixed.allowance(START)).isNegative();
-    assertThat(fixed.bypasses(typing, 64, START)).isTrue();
-    assertThat(fixed.bypasses(typing, 1024, START)).isFalse();
-  }
-
-  @Test
-  void bulkInSmallPiecesDoesNotGoAheadForLong() {
-    Exchange pieces = fixed.newExchange();
-    int ahead = 0;
-    while (fixed.bypasses(pieces, 500, START)) {
-      fixed.sent(pieces, 500, 500 + HEAD, START);
-      ahead++;
-    }
-    assertThat(ahead).isBetween(5, 10);
-    assertThat(fixed.bypasses(pieces, 500, START + Nanos.SECOND)).isTrue();
-  }
-
-  @Test
   void otherSettingsCountAtOnce() {
     fixed.follow(PaceSettings.OFF, START);
     assertThat(fixed.isPaced()).isFalse();

@@ -8,6 +8,7 @@ import static io.culvert.wire.MessageType.STREAM_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.TunnelMode;
+import io.culvert.core.config.Shares;
 import io.culvert.core.connect.LogCapture;
 import io.culvert.wire.TunnelMessage;
 import java.net.InetAddress;
@@ -258,7 +259,8 @@ class DestinationRemappingTest {
   @Test
   void mappingsOfTheTunnelItselfGoBeforeChangedCommonOnes() throws Exception {
     ServiceMappings mappings =
-        new ServiceMappings(Map.of("SSH", at(one)), Map.of("SSH", "1", "HTTP", "2"), false);
+        new ServiceMappings(
+            Map.of("SSH", at(one)), Map.of("SSH", "1", "HTTP", "2"), false, Shares.EQUAL);
     try (StreamsFixture tunnel =
         new StreamsFixture(TunnelMode.DESTINATION, mappings, null, Map.of())) {
       tunnel.up("SSH", "HTTP");
@@ -384,7 +386,7 @@ class DestinationRemappingTest {
   }
 
   private static ServiceMappings common(Map<String, String> common) {
-    return new ServiceMappings(Map.of(), common, false);
+    return new ServiceMappings(Map.of(), common, false, Shares.EQUAL);
   }
 
   private static String at(ServerSocket application) {

@@ -5,6 +5,8 @@ package io.culvert.core.stream;
 import static io.culvert.core.stream.StreamsFixture.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.api.ReceiveStatus;
+import io.culvert.api.SendStatus;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
@@ -44,7 +46,7 @@ class FlowControlTest {
       int chunks = fill(tunnel, "SSH", stream, 1);
       assertThat(client.receive(chunks * CHUNK)).hasSize(chunks * CHUNK);
       tunnel.await(tunnel::isReading);
-      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held())).isZero();
+      assertThat(tunnel.call(() -> held(tunnel))).isZero();
     }
   }
 
@@ -54,7 +56,7 @@ class FlowControlTest {
         TestSocket client = tunnel.client("SSH")) {
       int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
       fill(tunnel, "SSH", stream, 1);
-      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held()))
+      assertThat(tunnel.call(() -> held(tunnel)))
           .isLessThan((128 << 10) + CHUNK + ReceiveBudget.OVERHEAD);
     }
   }
@@ -65,11 +67,51 @@ class FlowControlTest {
         TestSocket client = tunnel.client("SSH")) {
       int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
       fill(tunnel, "SSH", stream, 1);
-      int before = tunnel.call(() -> tunnel.streams.traffic().budget().held());
+      int before = tunnel.call(() -> held(tunnel));
       tunnel.receiveData("SSH", stream, 1, "x");
-      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held()))
-          .isEqualTo(before + 1 + ReceiveBudget.OVERHEAD);
+      assertThat(tunnel.call(() -> held(tunnel))).isEqualTo(before + 1 + ReceiveBudget.OVERHEAD);
     }
+  }
+
+  @Test
+  void statusTellsWhatWaitsAndWhyTheTunnelIsNotRead() throws Exception {
+    try (StreamsFixture tunnel = source(null, SMALL, "SSH");
+        TestSocket client = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      fill(tunnel, "SSH", stream, 1);
+      ReceiveStatus full = tunnel.call(tunnel.streams::receiving);
+      assertThat(full.waiting()).isEqualTo((long) tunnel.call(() -> held(tunnel))).isPositive();
+      assertThat(full.limit()).isEqualTo(256 << 10);
+      assertThat(full.connections()).isOne();
+      assertThat(full.full()).isOne();
+      assertThat(full.paused()).isTrue();
+      client.close();
+      tunnel.await(() -> tunnel.call(tunnel.streams::receiving).waiting() == 0);
+      assertThat(tunnel.call(tunnel.streams::receiving))
+          .isEqualTo(new ReceiveStatus(0, 256 << 10, 0, 0, false));
+    }
+  }
+
+  @Test
+  void statusTellsHowFastBulkIsSent() throws Exception {
+    Map<String, Object> settings = Map.of("link.rate", "1000000");
+    try (StreamsFixture tunnel = source(null, settings, "SSH");
+        TestSocket client = tunnel.client("SSH")) {
+      tunnel.nextStreamId("STREAM_START 'SSH'");
+      tunnel.setWritable(false);
+      client.send("waits");
+      tunnel.await(() -> tunnel.call(tunnel.streams::sending).waiting() == 1);
+      SendStatus sending = tunnel.call(tunnel.streams::sending);
+      assertThat(sending.pacing()).isEqualTo("FIXED");
+      assertThat(sending.linkRate()).isEqualTo(1_000_000);
+      assertThat(sending.rate()).isBetween(900_000L, 1_000_000L);
+      tunnel.configure(Map.of("link.rate", "off"));
+      assertThat(tunnel.call(tunnel.streams::sending).pacing()).isEqualTo("OFF");
+    }
+  }
+
+  private static int held(StreamsFixture tunnel) {
+    return tunnel.streams.traffic().budget().held();
   }
 
   @Test
@@ -157,7 +199,7 @@ class FlowControlTest {
         client.finish();
         tunnel.await(() -> tunnel.call(() -> tunnel.streams.outbox().waiting()) == 1);
         tunnel.settle();
-        assertThat(tunnel.call(() -> only(tunnel).chunks())).isOne();
+        assertThat(tunnel.call(() -> only(tunnel).flow().chunks())).isOne();
         tunnel.setWritable(true);
         assertThat(dataUntilReset(tunnel, stream)).isEqualTo(text);
       }
@@ -268,7 +310,7 @@ class FlowControlTest {
       fill(tunnel, "SSH", stream, 1);
       tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
       assertThat(tunnel.isReading()).isTrue();
-      assertThat(tunnel.call(() -> tunnel.streams.traffic().budget().held())).isPositive();
+      assertThat(tunnel.call(() -> held(tunnel))).isPositive();
     }
   }
 

@@ -5,6 +5,7 @@ package io.culvert.core.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.TunnelMode;
+import io.culvert.core.config.Shares;
 import io.culvert.core.connect.LogCapture;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
@@ -166,7 +167,10 @@ class LiveStreamSettingsTest {
       Map<String, String> common, boolean keep, String... services) {
     StreamsFixture tunnel =
         new StreamsFixture(
-            TunnelMode.SOURCE, new ServiceMappings(Map.of(), common, keep), null, Map.of());
+            TunnelMode.SOURCE,
+            new ServiceMappings(Map.of(), common, keep, Shares.EQUAL),
+            null,
+            Map.of());
     tunnel.up(services);
     return tunnel;
   }

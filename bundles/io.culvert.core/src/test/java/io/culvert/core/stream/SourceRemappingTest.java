@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.ProtocolVersion;
 import io.culvert.api.TunnelMode;
+import io.culvert.core.config.Shares;
 import io.culvert.core.connect.LogCapture;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -260,7 +261,7 @@ class SourceRemappingTest {
   void mappingsOfTheTunnelItselfGoBeforeChangedCommonOnes() throws Exception {
     int one = free();
     ServiceMappings mappings =
-        new ServiceMappings(Map.of("SSH", String.valueOf(one)), Map.of(), false);
+        new ServiceMappings(Map.of("SSH", String.valueOf(one)), Map.of(), false, Shares.EQUAL);
     try (StreamsFixture tunnel = new StreamsFixture(TunnelMode.SOURCE, mappings, null, Map.of())) {
       tunnel.up("SSH");
       tunnel.await(() -> !address(tunnel, "SSH").isEmpty());
@@ -299,7 +300,10 @@ class SourceRemappingTest {
       String... services) {
     StreamsFixture tunnel =
         new StreamsFixture(
-            TunnelMode.SOURCE, new ServiceMappings(Map.of(), common, false), version, settings);
+            TunnelMode.SOURCE,
+            new ServiceMappings(Map.of(), common, false, Shares.EQUAL),
+            version,
+            settings);
     tunnel.up(services);
     return tunnel;
   }

@@ -9,6 +9,8 @@ import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.core.config.SecretValues;
+import io.culvert.core.config.Shares;
+import io.culvert.core.send.Uplink;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
@@ -46,7 +48,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
       Map<String, String> mappings,
       @Nullable ProtocolVersion version,
       Map<String, Object> settings) {
-    this(mode, new ServiceMappings(mappings, Map.of(), false), version, settings);
+    this(mode, new ServiceMappings(mappings, Map.of(), false, Shares.EQUAL), version, settings);
   }
 
   StreamsFixture(
@@ -91,12 +93,12 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
 
   /** Changes the common mappings. */
   void remap(Map<String, String> common) {
-    run(() -> streams.follow(new ServiceMappings(mappings.own(), common, false)));
+    run(() -> streams.follow(new ServiceMappings(mappings.own(), common, false, Shares.EQUAL)));
   }
 
   /** Changes the common mappings while open connections are kept. */
   void remapKeeping(Map<String, String> common) {
-    run(() -> streams.follow(new ServiceMappings(mappings.own(), common, true)));
+    run(() -> streams.follow(new ServiceMappings(mappings.own(), common, true, Shares.EQUAL)));
   }
 
   /** Changes the settings of the stream bridge. */
@@ -250,7 +252,18 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
     }
 
     @Override
-    public void write(TunnelMessage message) {
+    public void setUnsentLimit(int bytes) {
+      // Tests say themselves when it is writable.
+    }
+
+    @Override
+    public long unsentBytes() {
+      return writable ? 0 : Integer.MAX_VALUE;
+    }
+
+    @Override
+    public int write(TunnelMessage message) {
+      int bytes = message.payload().readableBytes();
       String text = message.payload().toString(StandardCharsets.US_ASCII);
       sent.add(
           (message.type()
@@ -264,6 +277,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
                   + text)
               .trim());
       message.release();
+      return bytes;
     }
 
     @Override

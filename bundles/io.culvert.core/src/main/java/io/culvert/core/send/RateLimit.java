@@ -1,0 +1,55 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.send;
+
+import io.culvert.core.pace.TokenBucket;
+import java.time.Duration;
+
+/** How much may be sent per second by those who share it. Event loop only. */
+public final class RateLimit {
+  private static final long UNLIMITED = 0;
+
+  /** What may be made up for after a turn had to be waited for. */
+  private static final Duration BURST = Duration.ofMillis(250);
+
+  private final TokenBucket bucket = new TokenBucket(BURST);
+  private long rate;
+
+  /** Makes a limit that allows everything. */
+  public RateLimit() {
+    this.rate = UNLIMITED;
+  }
+
+  /**
+   * Goes on at another rate.
+   *
+   * @param bytesPerSecond the most that may be sent, 0 without limit.
+   * @param now the time in nanoseconds.
+   */
+  public void rate(long bytesPerSecond, long now) {
+    if (bytesPerSecond == rate) {
+      return;
+    }
+    if (rate == UNLIMITED) {
+      bucket.clear(now);
+    }
+    rate = bytesPerSecond;
+    bucket.rate(rate, now);
+  }
+
+  /** Returns the nanoseconds until something may be sent, 0 if it may be now. */
+  long delay(long now) {
+    return rate == UNLIMITED ? 0 : bucket.delay(now);
+  }
+
+  void sent(int bytes) {
+    if (rate != UNLIMITED) {
+      bucket.take(bytes);
+    }
+  }
+
+  /** Returns how large a chunk should be, so that nobody waits long behind one. */
+  int chunkBytes() {
+    return rate == UNLIMITED ? Integer.MAX_VALUE : bucket.chunkBytes();
+  }
+}

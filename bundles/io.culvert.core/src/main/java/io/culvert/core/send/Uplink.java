@@ -1,0 +1,47 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.send;
+
+import io.culvert.wire.TunnelMessage;
+
+/** A WebSocket that is up, as those see it who send. Used on the tunnel's event loop only. */
+public interface Uplink {
+  /**
+   * Tells whether less than the limit is unsent. It hears of that who had to wait for it.
+   *
+   * @return whether more should be written.
+   */
+  boolean isWritable();
+
+  /**
+   * Bounds what waits here, and in the kernel before it is on its way.
+   *
+   * @param bytes from which on it is not writable; below half of them it is again.
+   */
+  void setUnsentLimit(int bytes);
+
+  /**
+   * Counts what was written and the kernel has not taken yet, encrypted or not.
+   *
+   * @return bytes, with what Netty adds for each buffer.
+   */
+  long unsentBytes();
+
+  /**
+   * Sends a message with the next {@link #flush()}.
+   *
+   * @param message what to send; taken over.
+   * @return the bytes of its WebSocket frame.
+   */
+  int write(TunnelMessage message);
+
+  /** Hands what was written to the socket. */
+  void flush();
+
+  /**
+   * Pauses or resumes reading.
+   *
+   * @param reading whether to read.
+   */
+  void setReading(boolean reading);
+}

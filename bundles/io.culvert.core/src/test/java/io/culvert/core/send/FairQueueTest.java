@@ -1,0 +1,138 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.culvert.core.pace.PaceSettings;
+import io.culvert.core.pace.Pacer;
+import io.culvert.wire.TunnelMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FairQueueTest {
+  private static final int CHUNK = 64_512;
+
+  private final FairQueue queue = new FairQueue();
+  private final Map<Flow, Long> sent = new HashMap<>();
+
+  @Test
+  void connectionsOfOneWeightGetTheSame() {
+    Flow one = flow(1, CHUNK);
+    Flow two = flow(1, CHUNK);
+    turns(100);
+    assertThat(sent(one)).isEqualTo(sent(two));
+  }
+
+  @Test
+  void shareFollowsTheWeightAlthoughEachIsEmptyAfterItsTurn() {
+    Flow one = flow(1, CHUNK);
+    Flow two = flow(2, CHUNK);
+    Flow four = flow(4, CHUNK);
+    turns(700);
+    assertThat(sent(two)).isCloseTo(2 * sent(one), withinPercentage(3));
+    assertThat(sent(four)).isCloseTo(4 * sent(one), withinPercentage(3));
+  }
+
+  @Test
+  void shareIsOfBytesAndNotOfChunks() {
+    Flow large = flow(1, CHUNK);
+    Flow small = flow(1, CHUNK / 16);
+    turns(1700);
+    assertThat(sent(small)).isCloseTo(sent(large), withinPercentage(5));
+  }
+
+  @Test
+  void sparseConnectionGoesAheadOfAnyNumberWithBulk() {
+    for (int i = 0; i < 16; i++) {
+      flow(1, CHUNK);
+    }
+    turns(40);
+    Flow key = flow(1, 64);
+    assertThat(queue.pollSparse()).isSameAs(key);
+  }
+
+  @Test
+  void manySmallChunksAreBulkOnceTheyAreMoreThanAFairShare() {
+    Flow bulk = flow(1, CHUNK);
+    Flow flood = flow(1, 1000);
+    turns(2000);
+    assertThat(sent(flood)).isCloseTo(sent(bulk), withinPercentage(15));
+  }
+
+  @Test
+  void newcomerWaitsForNobodysPast() {
+    flow(1, CHUNK);
+    turns(1000);
+    Flow newcomer = flow(1, CHUNK);
+    turns(2);
+    assertThat(sent(newcomer)).isEqualTo(CHUNK);
+  }
+
+  @Test
+  void whoWasAwayGetsNothingInReturn() {
+    Flow here = flow(1, CHUNK);
+    Flow away = flow(1, CHUNK);
+    queue.remove(away);
+    turns(1000);
+    queue.add(away);
+    long before = sent(here);
+    turns(10);
+    assertThat(sent(here) - before).isEqualTo(5 * CHUNK);
+  }
+
+  @Test
+  void removedConnectionHasNoTurn() {
+    Flow bulk = flow(1, CHUNK);
+    Flow key = flow(1, 1);
+    queue.remove(bulk);
+    queue.remove(key);
+    assertThat(queue.pollSparse()).isNull();
+    assertThat(queue.pollBulk()).isNull();
+    assertThat(queue.size()).isZero();
+  }
+
+  private void turns(int turns) {
+    for (int i = 0; i < turns; i++) {
+      Flow flow = queue.pollSparse();
+      if (flow == null) {
+        flow = queue.pollBulk();
+      }
+      assertThat(flow).isNotNull();
+      int bytes = flow.length();
+      queue.sent(flow, bytes);
+      sent.merge(flow, (long) bytes, Long::sum);
+      queue.add(flow);
+    }
+  }
+
+  private long sent(Flow flow) {
+    return sent.getOrDefault(flow, 0L);
+  }
+
+  /** Adds a connection that always has a chunk of this size. */
+  private Flow flow(int weight, int chunk) {
+    Share share = new Share();
+    share.set(weight, 0, 0);
+    Flow flow = new Flow(new Always(share), new Pacer(PaceSettings.OFF, 0).newExchange());
+    flow.add(Unpooled.wrappedBuffer(new byte[chunk]));
+    queue.add(flow);
+    return flow;
+  }
+
+  private record Always(Share share) implements Flow.Owner {
+    @Override
+    public TunnelMessage message(ByteBuf payload) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void emptied() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
