@@ -173,7 +173,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
   }
 
   private void checkIdle() {
-    long idle = traffic.now() - Math.max(finishedSince, delivery.lastActivity());
+    long idle = traffic.now() - lastActivity();
     long grace = streams.grace().toNanos();
     if (idle >= grace && delivery.isDone()) {
       finish();
@@ -200,6 +200,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
   /** Returns whether it only waits for the peer to finish, so that another may take its place. */
   boolean isHalfClosed() {
     return state == ConnectionState.HALF_CLOSED;
+  }
+
+  /** Returns whether nothing is lost if it ends now: it only waits for somebody to finish. */
+  boolean isSpare() {
+    return state == ConnectionState.LINGERING || isHalfClosed() && delivery.isDone();
+  }
+
+  /** Ends it now, as nothing is lost by that. */
+  void giveWay() {
+    if (state == ConnectionState.LINGERING) {
+      close();
+    } else {
+      finish();
+    }
+  }
+
+  /** Returns when it last had something to do, on the event loop's clock. */
+  long lastActivity() {
+    return Math.max(finishedSince, delivery.lastActivity());
   }
 
   /** Tells the peer the end, and delivers what is still here. */
@@ -247,6 +266,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
   private void linger() {
     Channel channel = socket;
     state = ConnectionState.LINGERING;
+    finishedSince = traffic.now();
     if (inputEnded || !(channel instanceof DuplexChannel duplex)) {
       close();
       return;

@@ -141,7 +141,7 @@ public final class DestinationStreams extends TunnelStreams {
   // --- local applications ---
 
   private void connect(ServiceStream stream, int id) {
-    boolean room = traffic().hasRoom();
+    boolean room = traffic().makeRoom();
     Connection connection = newConnection(stream, id);
     String endpoint = stream.address();
     if (!room || endpoint == null) {

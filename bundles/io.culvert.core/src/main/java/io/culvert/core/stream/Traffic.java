@@ -8,6 +8,7 @@ import io.culvert.core.send.Uplink;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -111,9 +112,26 @@ final class Traffic {
         || connections.stream().filter(Connection::isLive).limit(2).count() > 1;
   }
 
-  /** Returns whether the tunnel may have one more connection. */
-  boolean hasRoom() {
-    return connections.size() < settings().maxConnections();
+  /** Returns whether the tunnel has all the connections that it may have. */
+  boolean isFull() {
+    return connections.size() >= settings().maxConnections();
+  }
+
+  /**
+   * Makes room for one more connection. A client that closes its connection looks like one that
+   * only has finished sending and waits for an answer; of these, and of those that are told the end
+   * and have not closed yet, the one goes that has waited longest.
+   *
+   * @return whether there is room.
+   */
+  boolean makeRoom() {
+    if (isFull()) {
+      connections.stream()
+          .filter(Connection::isSpare)
+          .min(Comparator.comparingLong(Connection::lastActivity))
+          .ifPresent(Connection::giveWay);
+    }
+    return !isFull();
   }
 
   /** Flushes a delivery with the end of the burst of messages. */

@@ -133,7 +133,7 @@ class DestinationStreamsTest {
       tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
       tunnel.receiveData("SSH", 7, 1, "too late");
       tunnel.receiveControl(CONNECTION_RESET, "SSH", 7, 1);
-      tunnel.await(() -> tunnel.call(tunnel.streams.traffic()::hasRoom));
+      tunnel.await(() -> !tunnel.call(tunnel.streams.traffic()::isFull));
     }
   }
 

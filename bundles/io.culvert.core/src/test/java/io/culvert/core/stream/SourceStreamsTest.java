@@ -270,6 +270,34 @@ class SourceStreamsTest {
   }
 
   @Test
+  void connectionsWhoseClientsAreGoneMakeRoomForOthers() throws Exception {
+    Map<String, Object> settings = Map.of("max.connections", 2, "grace.source", 86_400_000L);
+    try (StreamsFixture tunnel = source(null, settings, "SSH");
+        TestSocket stays = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      for (int id = 2; id < 50; id++) {
+        TestSocket client = tunnel.client("SSH");
+        if (id > 2) {
+          assertThat(tunnel.nextSent())
+              .isEqualTo("CONNECTION_RESET 'SSH' " + stream + " " + (id - 1));
+        }
+        assertThat(tunnel.nextSent()).isEqualTo("CONNECTION_START 'SSH' " + stream + " " + id);
+        client.close();
+        tunnel.await(() -> tunnel.call(() -> spare(tunnel)) == 1);
+      }
+      tunnel.receiveData("SSH", stream, 1, "stays");
+      assertThat(stays.receive(5)).isEqualTo("stays");
+    }
+  }
+
+  private static long spare(StreamsFixture tunnel) {
+    return tunnel.streams.services().all().stream()
+        .flatMap(stream -> stream.connections().stream())
+        .filter(Connection::isSpare)
+        .count();
+  }
+
+  @Test
   void tunnelThatCanListenForNothingFails() throws Exception {
     try (ServerSocket taken = TestSocket.server();
         StreamsFixture tunnel =
