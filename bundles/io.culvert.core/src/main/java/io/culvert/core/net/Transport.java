@@ -37,6 +37,14 @@ public final class Transport {
   /** Arena chunks of 2 MiB: small enough for a 64 MiB process, large enough for 128 KiB frames. */
   private static final int CHUNK_ORDER = 8;
 
+  /**
+   * An event loop that need not be quiet at all before it ends may do so between finding out that
+   * it should and closing its channels, which then stay open for ever.
+   */
+  private static final int QUIET_MILLIS = 10;
+
+  private static final int LIMIT_MILLIS = 5000;
+
   private final EventLoopGroup group;
   private final boolean epoll;
   private final PooledByteBufAllocator allocator;
@@ -119,11 +127,11 @@ public final class Transport {
   }
 
   /**
-   * Ends the event loops after the tasks that they already have.
+   * Closes all channels and ends the event loops after the tasks that they already have.
    *
    * @return done when all threads have ended.
    */
   public Future<?> close() {
-    return group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+    return group.shutdownGracefully(QUIET_MILLIS, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
   }
 }
