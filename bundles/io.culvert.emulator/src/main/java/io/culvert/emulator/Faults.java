@@ -144,8 +144,8 @@ public final class Faults {
   }
 
   /**
-   * Sets how much waits for this end before the other one is no longer read. A single read from a
-   * socket may exceed it; what is in socket buffers is not counted.
+   * Sets how much waits for this end, what is delayed included, before the other one is no longer
+   * read. A single read from a socket may exceed it; what is in socket buffers is not counted.
    *
    * @param bytes bytes of tunnel frames, at least 1.
    */

@@ -3,6 +3,7 @@
 package io.culvert.emulator.fault;
 
 import io.culvert.emulator.Faults;
+import io.culvert.emulator.shape.Outlet;
 import io.culvert.emulator.shape.Reframing;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
@@ -39,6 +40,8 @@ public enum FaultKind {
   RATE(false, FaultKind::rate),
   /** {@link Faults#delay}. */
   DELAY(false, FaultKind::delay),
+  /** {@link Faults#queueSize}. */
+  QUEUE(false, FaultKind::queue),
   /** {@link Faults#ignorePings}. */
   PINGS(false, FaultKind::pings),
   /** Ends all of the above that lasts. */
@@ -56,6 +59,7 @@ public enum FaultKind {
   static final String SEED = "seed";
   static final String BYTES_PER_SECOND = "bytesPerSecond";
   static final String MILLIS = "millis";
+  static final String BYTES = "bytes";
   static final String MESSAGE = "message";
   static final String SERVICE = "service";
   static final String STREAM = "stream";
@@ -66,6 +70,7 @@ public enum FaultKind {
   private static final int MAX_COUNT = 1_000_000;
   private static final long MAX_RATE = 1L << 40;
   private static final long MAX_MILLIS = 3_600_000;
+  private static final int MAX_QUEUE = 1 << 30;
   private static final long MAX_ID = 0xffff_ffffL;
 
   private final boolean needsClient;
@@ -140,6 +145,11 @@ public enum FaultKind {
     return faults -> faults.delay(delay);
   }
 
+  private static Consumer<Faults> queue(Parameters values) {
+    int bytes = values.integer(BYTES, 1, MAX_QUEUE);
+    return faults -> faults.queueSize(bytes);
+  }
+
   private static Consumer<Faults> pings(Parameters values) {
     boolean ignored = oneOf(ANSWER, values, List.of("on", "off")).equals("off");
     return faults -> faults.ignorePings(ignored);
@@ -159,6 +169,7 @@ public enum FaultKind {
         .reframe(Reframing.NONE, 0)
         .rate(0)
         .delay(Duration.ZERO)
+        .queueSize(Outlet.DEFAULT_QUEUE_SIZE)
         .ignorePings(false)
         .resumeIfConnected();
   }

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "cut, reset, close, stall, resume, lose and inject act on the clients that are connected;"
-          + " what they do is over when the client is gone. handshakes, reframe, rate, delay and"
-          + " pings stay, for clients to come as well, until changed or cleared.",
+          + " what they do is over when the client is gone. handshakes, reframe, rate, delay, queue"
+          + " and pings stay, for clients to come as well, until changed or cleared.",
       "'emulator status' shows what is in force.",
     })
 final class FaultCommand {
@@ -145,6 +145,19 @@ final class FaultCommand {
     return carryOut(target, FaultKind.DELAY, Map.of("millis", millis));
   }
 
+  @Command(
+      name = "queue",
+      description = {
+        "Choose how much waits for the client before the other end is no longer read; 1048576 unless"
+            + " chosen. What is delayed counts, too.",
+      })
+  int queue(
+      @Mixin FaultTarget target,
+      @Parameters(paramLabel = "BYTES", description = "1 to 1073741824.") int bytes)
+      throws FolderException, RefusedException {
+    return carryOut(target, FaultKind.QUEUE, Map.of("bytes", bytes));
+  }
+
   @Command(name = "pings", description = "Leave WebSocket pings without a pong, or answer again.")
   int pings(
       @Mixin FaultTarget target,
@@ -190,7 +203,7 @@ final class FaultCommand {
 
   @Command(
       name = "clear",
-      description = "End all that lasts: stall, handshakes, reframe, rate, delay and pings.")
+      description = "End all that lasts: stall, handshakes, reframe, rate, delay, queue and pings.")
   int clear(@Mixin FaultTarget target) throws FolderException, RefusedException {
     return carryOut(target, FaultKind.CLEAR, Map.of());
   }

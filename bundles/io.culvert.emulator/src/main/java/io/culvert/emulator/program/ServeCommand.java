@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65535;
+  private static final int MAX_SOCKET_BUFFER = 1 << 30;
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]{1,2}");
 
   private final Map<String, String> environment;
@@ -81,6 +82,15 @@ final class ServeCommand implements Callable<Integer> {
   private String tokenPolicy = "single-use";
 
   @Option(
+      names = "--socket-buffer",
+      paramLabel = "BYTES",
+      description = {
+        "Size of the kernel's buffers of each connection; the system chooses unless given. Small"
+            + " ones show back-pressure early.",
+      })
+  private int socketBuffer;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Says more; given twice, it says every message.")
   private boolean[] verbose = {};
@@ -107,7 +117,8 @@ final class ServeCommand implements Callable<Integer> {
             !spec.commandLine().getParseResult().hasMatchedOption(FolderDefault.OPTION),
             WebProxyHint.of(environment),
             region(),
-            tokenPolicy());
+            tokenPolicy(),
+            socketBuffer());
     return new Service(options, verbose.length, out, stop).run();
   }
 
@@ -132,6 +143,16 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     throw wrong("--token-policy", tokenPolicy, "single-use or reusable");
+  }
+
+  private int socketBuffer() {
+    if (socketBuffer > MAX_SOCKET_BUFFER) {
+      throw wrong(
+          "--socket-buffer",
+          Integer.toString(socketBuffer),
+          "a number of bytes from 0 to " + MAX_SOCKET_BUFFER);
+    }
+    return socketBuffer;
   }
 
   private ParameterException wrong(String name, String value, String allowed) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param webProxyHint what to type so that clients find it in spite of a web proxy.
  * @param region the AWS region to stand for.
  * @param tokenPolicy how often an access token works.
+ * @param socketBuffer bytes of each kernel buffer of a connection, 0 for what the system chooses.
  */
 record ServeOptions(
     int port,
@@ -26,4 +27,5 @@ record ServeOptions(
     boolean isDefaultFolder,
     Optional<String> webProxyHint,
     String region,
-    TokenPolicy tokenPolicy) {}
+    TokenPolicy tokenPolicy,
+    int socketBuffer) {}

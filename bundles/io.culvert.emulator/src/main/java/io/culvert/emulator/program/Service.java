@@ -72,6 +72,7 @@ final class Service {
         Emulator.builder()
             .certificates(folder.certificates())
             .tokenPolicy(options.tokenPolicy())
+            .socketBuffer(options.socketBuffer())
             .port(options.port())
             .region(options.region())
             .controlPort(options.controlPort())

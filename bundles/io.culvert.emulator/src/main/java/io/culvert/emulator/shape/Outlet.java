@@ -88,6 +88,9 @@ public final class Outlet {
     if (delayNanos > 0) {
       faults.add("delay " + Duration.ofNanos(delayNanos).toMillis() + " ms");
     }
+    if (queueSize != DEFAULT_QUEUE_SIZE) {
+      faults.add("queue " + queueSize + " B");
+    }
     return faults;
   }
 

@@ -112,13 +112,20 @@ class FaultHandlerTest {
     post("{\"fault\": \"rate\", \"bytesPerSecond\": 1000, \"end\": \"source\"}", 200);
     post("{\"fault\": \"handshakes\", \"status\": 503, \"count\": 2}", 200);
     post("{\"fault\": \"delay\", \"millis\": 20}", 200);
+    post("{\"fault\": \"queue\", \"bytes\": 32768, \"end\": \"source\"}", 200);
     post("{\"fault\": \"reframe\", \"mode\": \"byte\"}", 200);
     post("{\"fault\": \"pings\", \"answer\": \"off\"}", 200);
 
     String refusals = "refuse with 503 the next 2 handshakes";
     assertThat(faults("source"))
         .isEqualTo(
-            List.of("reframe BYTE", "rate 1000 B/s", "delay 20 ms", refusals, "pings unanswered"));
+            List.of(
+                "reframe BYTE",
+                "rate 1000 B/s",
+                "delay 20 ms",
+                "queue 32768 B",
+                refusals,
+                "pings unanswered"));
     assertThat(faults("destination"))
         .isEqualTo(List.of("reframe BYTE", "delay 20 ms", refusals, "pings unanswered"));
 

@@ -26,6 +26,7 @@ class FaultKindTest {
           REFRAME    | {"mode": "x"}                   | mode 'x': must be one of [NONE, FRAME, AGGREGATE, SPLIT, BYTE, RANDOM]
           RATE       | {"bytesPerSecond": "fast"}      | bytesPerSecond 'fast': must be a number from 0 to 1099511627776
           DELAY      | {"millis": 3600001}             | millis '3600001': must be a number from 0 to 3600000
+          QUEUE      | {"bytes": 0}                    | bytes '0': must be a number from 1 to 1073741824
           PINGS      | {}                              | answer '': must be one of [on, off]
           INJECT     | {"message": "DATA"}             | message 'DATA': must be one of [SESSION_RESET, STREAM_RESET, CONNECTION_RESET]
           """)
@@ -48,6 +49,7 @@ class FaultKindTest {
           HANDSHAKES | {"status": 0, "count": 0}
           REFRAME    | {"mode": "random", "seed": 7}
           RATE       | {"bytesPerSecond": 0}
+          QUEUE      | {"bytes": 1}
           INJECT     | {"message": "session_reset"}
           CUT        | {}
           """)

@@ -66,6 +66,7 @@ class ProgramTest {
           --port x                | Invalid value for option '--port': 'x' is not a whole number of at most 18 digits (see emulator --help)
           --port 65536            | --port '65536': must be a port from 0 to 65535 (see emulator --help)
           --control-port 99999999999 | --control-port '2147483647': must be a port from 0 to 65535 (see emulator --help)
+          --socket-buffer 1073741825 | --socket-buffer '1073741825': must be a number of bytes from 0 to 1073741824 (see emulator --help)
           --region moon           | --region 'moon': must be a region such as us-east-1 (see emulator --help)
           --token-policy never    | --token-policy 'never': must be single-use or reusable (see emulator --help)
           fault                   | Missing required subcommand (see emulator fault --help)
