@@ -1,0 +1,93 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.cell;
+
+import io.culvert.benchmarks.load.Direction;
+import io.culvert.benchmarks.load.Echo.Rhythm;
+import io.culvert.benchmarks.process.Link;
+import io.culvert.benchmarks.process.Link.Queue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** All cells of the suite, in the order in which they are measured. Stateless. */
+public final class Catalogue {
+  private static final long MIB = 1 << 20;
+  private static final long[] RATES = {0, 10_000_000, 1_000_000, 100_000};
+  private static final int[] ROUND_TRIPS = {1, 100};
+  private static final int[] STREAMS = {1, 4, 16};
+  private static final int SOME = 4;
+  private static final Stretches FULL = Stretches.FULL;
+  private static final Link ONE_MEGABYTE = new Link(1_000_000, 1, Queue.DEEP);
+
+  private Catalogue() {}
+
+  /** Returns all cells. */
+  public static List<Cell> all() {
+    List<Cell> cells = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      String way = direction.label();
+      cells.add(new ThroughputCell("throughput/" + way, direction, 1024 * MIB, 512 * MIB, 3));
+      cells.add(new ThroughputCell("cold/" + way, direction, 0, 128 * MIB, 1));
+    }
+    cells.add(new ConnectionRateCell(64, Duration.ofSeconds(5), Duration.ofSeconds(10)));
+    cells.add(new CrowdCell("connections/64-at-once", 64, 64, 1_000_000));
+    cells.add(new CrowdCell("connections/500-at-once", 500, 500, 200_000));
+    cells.add(new CrowdCell("connections/10000-short", 10_000, 16, 1_000));
+    for (Link link : links()) {
+      cells.add(new EchoIdleCell(link, Duration.ofSeconds(5), Duration.ofSeconds(10)));
+      for (Direction direction : Direction.values()) {
+        for (int streams : STREAMS) {
+          cells.add(beside("echo", link, direction, streams, Rhythm.STEADY));
+        }
+      }
+    }
+    for (Direction direction : Direction.values()) {
+      cells.add(beside("sparse", ONE_MEGABYTE, direction, SOME, Rhythm.SPARSE));
+      cells.add(new LateEchoCell(ONE_MEGABYTE, direction, SOME, FULL));
+      cells.add(new RateHalvedCell(ONE_MEGABYTE, direction, SOME, FULL));
+      cells.add(new FairnessCell(Link.UNLIMITED, direction, 8, FULL));
+      cells.add(new FairnessCell(ONE_MEGABYTE, direction, 8, FULL));
+    }
+    return List.copyOf(cells);
+  }
+
+  private static Cell beside(
+      String family, Link link, Direction direction, int streams, Rhythm rhythm) {
+    String name = family + "/" + direction.label() + "-" + streams + "/" + link.name();
+    return new EchoBesideBulkCell(name, link, direction, streams, rhythm, FULL);
+  }
+
+  private static List<Link> links() {
+    List<Link> links = new ArrayList<>();
+    for (long rate : RATES) {
+      for (int roundTrip : ROUND_TRIPS) {
+        if (rate > 0) {
+          links.add(new Link(rate, roundTrip, Queue.SMALL));
+        }
+        links.add(new Link(rate, roundTrip, Queue.DEEP));
+      }
+    }
+    links.add(new Link(1_000_000, 50, Queue.DEEP));
+    return links;
+  }
+
+  /**
+   * Returns the cells whose whole name matches one of some patterns, such as {@code echo/idle/*}.
+   *
+   * @param patterns names with asterisks for any characters, none for all cells.
+   */
+  public static List<Cell> matching(List<String> patterns) {
+    return all().stream()
+        .filter(
+            cell ->
+                patterns.isEmpty()
+                    || patterns.stream().anyMatch(pattern -> matches(pattern, cell.name())))
+        .toList();
+  }
+
+  private static boolean matches(String pattern, String name) {
+    return name.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+  }
+}

@@ -1,0 +1,142 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.cell;
+
+import io.culvert.benchmarks.process.Child;
+import io.culvert.benchmarks.process.End;
+import io.culvert.benchmarks.process.Launcher;
+import io.culvert.benchmarks.process.Program;
+import io.culvert.benchmarks.process.Service;
+import io.culvert.benchmarks.result.Figure;
+import io.culvert.benchmarks.result.Figures;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell with one program, once: starts everything, measures, and sees whether a process dies or
+ * the time is over meanwhile. Run once, on one thread.
+ */
+public final class CellRun {
+  private static final double MIB = 1 << 20;
+  private static final Duration STEP = Duration.ofMillis(100);
+  private static final Duration GRACE = Duration.ofMillis(500);
+  private static final Duration LONGEST_ABORT = Duration.ofSeconds(10);
+
+  private final Cell cell;
+  private final Figures figures = new Figures();
+  private @Nullable String failure;
+  private @Nullable String died;
+  private boolean aborted;
+
+  /** Makes a run that has not begun. */
+  public CellRun(Cell cell) {
+    this.cell = cell;
+  }
+
+  /** Runs the cell; what goes wrong is noted, not thrown. */
+  public void run(Launcher launcher, Service.Kind services, Program program)
+      throws InterruptedException {
+    try (Rig rig = Rig.start(launcher, services, program, cell)) {
+      measure(rig);
+      memory(rig);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void measure(Rig rig) throws IOException, InterruptedException {
+    FutureTask<Void> measuring =
+        new FutureTask<>(
+            () -> {
+              cell.measure(rig, figures);
+              return null;
+            });
+    Thread thread = new Thread(measuring, "measuring");
+    thread.setDaemon(true);
+    thread.start();
+    long end = System.nanoTime() + cell.longest().toNanos();
+    try {
+      while (!ends(measuring, STEP)) {
+        Optional<String> death = rig.death();
+        if (death.isPresent() || System.nanoTime() - end > 0) {
+          failure = death.isPresent() ? null : "not done in " + cell.longest().toSeconds() + " s";
+          aborted = true;
+          rig.abort();
+          if (!ends(measuring, LONGEST_ABORT)) {
+            measuring.cancel(true);
+          }
+          break;
+        }
+      }
+    } finally {
+      measuring.cancel(true);
+      died = death(rig).orElse(null);
+    }
+  }
+
+  /** A connection that was cut is noticed before the end of the process that has cut it. */
+  private Optional<String> death(Rig rig) throws InterruptedException {
+    for (End end : End.values()) {
+      if (failure != null && rig.process(end).endsWithin(GRACE)) {
+        break;
+      }
+    }
+    return rig.death();
+  }
+
+  private boolean ends(FutureTask<Void> measuring, Duration time) throws InterruptedException {
+    try {
+      measuring.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      fail(e.getCause());
+      return true;
+    }
+  }
+
+  private void fail(Throwable cause) {
+    // What the loads say once they are cut off is the end of this run, not its reason.
+    if (failure == null && !aborted) {
+      String text = cause.getMessage();
+      failure = text == null ? cause.toString() : text;
+    }
+  }
+
+  private void memory(Rig rig) throws IOException {
+    note(rig.process(End.SOURCE), Figure.SOURCE_RSS, Figure.SOURCE_PEAK);
+    note(rig.process(End.DESTINATION), Figure.DESTINATION_RSS, Figure.DESTINATION_PEAK);
+  }
+
+  private void note(Child process, Figure resident, Figure peak) throws IOException {
+    if (process.isAlive()) {
+      figures.put(resident, process.usage().residentBytes() / MIB);
+      figures.put(peak, process.usage().peakBytes() / MIB);
+    }
+  }
+
+  /** Returns what was measured. */
+  public Figures figures() {
+    return figures;
+  }
+
+  /** Returns why it failed, or null. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /** Returns which process has died and how, or null. */
+  public @Nullable String died() {
+    return died;
+  }
+}

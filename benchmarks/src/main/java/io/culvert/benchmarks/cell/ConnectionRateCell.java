@@ -1,0 +1,53 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.cell;
+
+import io.culvert.benchmarks.load.Crowd;
+import io.culvert.benchmarks.process.Link;
+import io.culvert.benchmarks.result.Figure;
+import io.culvert.benchmarks.result.Figures;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Connections as fast as they go: opened, used for one echo, closed.
+ *
+ * @param atOnce how many at a time.
+ * @param warmUp how long before they count.
+ * @param time how long they count.
+ */
+public record ConnectionRateCell(int atOnce, Duration warmUp, Duration time) implements Cell {
+  @Override
+  public String name() {
+    return "connections/rate-" + atOnce;
+  }
+
+  @Override
+  public Link link() {
+    return Link.UNLIMITED;
+  }
+
+  @Override
+  public List<String> services() {
+    return List.of(ECHO);
+  }
+
+  @Override
+  public void measure(Rig rig, Figures figures) throws IOException, InterruptedException {
+    visit(rig, warmUp);
+    Crowd crowd = visit(rig, time);
+    figures.put(Figure.CONNECTIONS, crowd.perSecond());
+    figures.put(Figure.RIGHT, crowd.succeeded());
+    figures.put(Figure.WRONG, crowd.failed());
+    crowd.check();
+  }
+
+  private Crowd visit(Rig rig, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    return Crowd.run(
+        atOnce,
+        number -> System.nanoTime() - end < 0,
+        () -> rig.clients().visit(rig.address(ECHO)));
+  }
+}

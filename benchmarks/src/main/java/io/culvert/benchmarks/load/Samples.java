@@ -1,0 +1,86 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.load;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Round trips in their order, each with the time at which it began, by {@link System#nanoTime()}.
+ * Written by one thread, read by another after that has ended.
+ */
+public final class Samples {
+  private static final int FIRST_SIZE = 1 << 12;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final long intervalNanos;
+  private long[] starts = new long[FIRST_SIZE];
+  private long[] durations = new long[FIRST_SIZE];
+  private int count;
+
+  /**
+   * Makes an empty list.
+   *
+   * @param interval how often one was to begin, zero if each began when the one before had ended.
+   */
+  Samples(Duration interval) {
+    intervalNanos = interval.toNanos();
+  }
+
+  void add(long startNanos, long nanos) {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * count);
+      durations = Arrays.copyOf(durations, 2 * count);
+    }
+    starts[count] = startNanos;
+    durations[count] = nanos;
+    count++;
+  }
+
+  /** Returns how many there are. */
+  public int count() {
+    return count;
+  }
+
+  /** Returns the first in milliseconds. */
+  public double first() {
+    return count == 0 ? Double.NaN : durations[0] / NANOS_PER_MILLI;
+  }
+
+  /** Returns the latency from a time on. */
+  public Latency since(long fromNanos) {
+    return between(fromNanos, fromNanos + Long.MAX_VALUE);
+  }
+
+  /**
+   * Returns the latency in a stretch of time. A round trip that held up others counts for these,
+   * too, as if each had begun when it was due; otherwise one of 20 s would be one of many.
+   */
+  public Latency between(long fromNanos, long toNanos) {
+    Latency latency = new Latency();
+    for (int i = 0; i < count; i++) {
+      long due = starts[i];
+      long waited = durations[i];
+      do {
+        if (due - fromNanos >= 0 && due - toNanos < 0) {
+          latency.add(waited);
+        }
+        due += intervalNanos;
+        waited -= intervalNanos;
+      } while (intervalNanos > 0 && waited >= intervalNanos);
+    }
+    return latency;
+  }
+
+  /** Returns the seconds from a time on in which somebody waited for an answer that was late. */
+  public double secondsLate(Duration limit, long fromNanos) {
+    long late = 0;
+    for (int i = 0; i < count; i++) {
+      long after = starts[i] + durations[i] - fromNanos;
+      if (durations[i] > limit.toNanos() && after > 0) {
+        late += Math.min(after, durations[i]);
+      }
+    }
+    return late / 1e9;
+  }
+}

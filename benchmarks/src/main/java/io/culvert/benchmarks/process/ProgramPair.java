@@ -1,0 +1,102 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program as source and once more as destination of a tunnel. Ended with its launcher.
+ * Thread-safe.
+ */
+public final class ProgramPair {
+  private final Child source;
+  private final Child destination;
+  private final Map<String, Integer> ports;
+
+  private ProgramPair(Child source, Child destination, Map<String, Integer> ports) {
+    this.source = source;
+    this.destination = destination;
+    this.ports = ports;
+  }
+
+  /**
+   * Starts both; the source listens on return.
+   *
+   * @param launcher starts the processes.
+   * @param program the program.
+   * @param service the service that they go to.
+   * @param services the ids of the tunnel's services.
+   * @param application the port that each service leads to.
+   */
+  public static ProgramPair start(
+      Launcher launcher, Program program, Service service, List<String> services, int application)
+      throws IOException, InterruptedException {
+    List<Integer> free = Ports.free(services.size());
+    Map<String, Integer> ports = new HashMap<>();
+    List<String> listeners = new ArrayList<>();
+    List<String> targets = new ArrayList<>();
+    for (int i = 0; i < services.size(); i++) {
+      ports.put(services.get(i), free.get(i));
+      listeners.add(services.get(i) + "=" + free.get(i));
+      targets.add(services.get(i) + "=127.0.0.1:" + application);
+    }
+    Starter starter = new Starter(launcher, program, service);
+    Child destination = starter.start(End.DESTINATION, "-d", String.join(",", targets));
+    Child source = starter.start(End.SOURCE, "-s", String.join(",", listeners));
+    for (int port : free) {
+      Await.until(source, "the source to listen", () -> Ports.isOpen(port));
+    }
+    return new ProgramPair(source, destination, Map.copyOf(ports));
+  }
+
+  /** What both have in common. */
+  private record Starter(Launcher launcher, Program program, Service service) {
+    Child start(End end, String option, String mappings) throws IOException {
+      Path authorities = launcher.folder("authorities");
+      Path authority = authorities.resolve("ca.pem");
+      Files.write(authority, Files.readAllBytes(service.authority()));
+      return launcher.start(
+          end.label(),
+          program.command(
+              List.of("-e", service.endpoint(), "-c", authorities.toString(), option, mappings)),
+          Map.of(
+              "AWSIOT_TUNNEL_ACCESS_TOKEN",
+              service.token(end),
+              // OpenSSL finds nothing in a folder whose files are not named after their hashes.
+              "SSL_CERT_FILE",
+              authority.toString()));
+    }
+  }
+
+  /** Returns where clients of a service connect to. */
+  public InetSocketAddress address(String service) {
+    Integer port = ports.get(service);
+    if (port == null) {
+      throw new IllegalArgumentException("service '" + service + "': must be one of " + ports);
+    }
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Returns the process at an end. */
+  public Child process(End end) {
+    return end == End.SOURCE ? source : destination;
+  }
+
+  /** Returns which process has ended and how, or nothing if both run. */
+  public Optional<String> death() {
+    List<String> dead = new ArrayList<>();
+    for (End end : End.values()) {
+      process(end).exitCode().ifPresent(code -> dead.add(end.label() + " exited with " + code));
+    }
+    return dead.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dead));
+  }
+}

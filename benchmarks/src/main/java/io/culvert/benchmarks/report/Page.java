@@ -1,0 +1,209 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.report;
+
+import io.culvert.benchmarks.result.Figure;
+import io.culvert.benchmarks.result.Machine;
+import io.culvert.benchmarks.result.Median;
+import io.culvert.benchmarks.result.Result;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The page of the documentation, in Markdown. */
+final class Page {
+  private static final int ENOUGH_RUNS = 5;
+  private static final int LINE = 110;
+
+  private final Comparison comparison;
+  private final List<Family> families;
+  private final String pictures;
+  private final List<String> lines = new ArrayList<>();
+
+  /**
+   * Makes a page that is not written yet.
+   *
+   * @param comparison what it shows.
+   * @param families the sections.
+   * @param pictures the folder of the plots, as the page has to name it.
+   */
+  Page(Comparison comparison, List<Family> families, String pictures) {
+    this.comparison = comparison;
+    this.families = families;
+    this.pictures = pictures;
+  }
+
+  String text() {
+    lines.clear();
+    introduction();
+    families.forEach(this::section);
+    memory();
+    failures();
+    meanings();
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void introduction() {
+    add("# Performance", "");
+    add("<!-- Written by benchmarks/run --report; changes belong there. -->", "");
+    add(
+        "The program under test runs at both ends of a tunnel, a tunnelling service between them, an",
+        "application behind the destination and its clients in front of the source, all on one",
+        "machine over loopback and TLS, each run with fresh processes. Programs take turns.");
+    add("`benchmarks/run` measures this, `benchmarks/run --help` says how.", "");
+    if (comparison.fewestRuns() < ENOUGH_RUNS) {
+      add(
+          "**These are provisional:** some cells have had fewer than " + ENOUGH_RUNS + " runs.",
+          "");
+    }
+    add("| | |", "|---|---|");
+    add("| taken | " + joined(comparison.results().stream().map(Page::day)) + " |");
+    for (String machine : machines()) {
+      add("| on | " + machine + " |");
+    }
+    String load = Amount.text(Median.of(comparison.results().stream().map(Result::load).toList()));
+    add("| load average before a run | " + load + " (median) |");
+    add("| service | " + joined(comparison.results().stream().map(Result::service)) + " |");
+    for (String program : comparison.programs()) {
+      add("| " + program + " | " + versions(program) + " |");
+    }
+    add("");
+    add(
+        "Entries are medians of all runs: "
+            + String.join(" / ", comparison.programs())
+            + (comparison.programs().size() == 2 ? " (the first by the second)." : "."),
+        "† some runs have [failed](#runs-that-failed).",
+        "");
+  }
+
+  private static String day(Result result) {
+    return result.date().replaceFirst("T.*", "");
+  }
+
+  private List<String> machines() {
+    return comparison.results().stream()
+        .map(Result::machine)
+        .distinct()
+        .map(Page::machine)
+        .toList();
+  }
+
+  private static String machine(Machine machine) {
+    return machine.cpu()
+        + ", "
+        + machine.cores()
+        + " cores, "
+        + machine.kernel()
+        + ", Java "
+        + machine.java();
+  }
+
+  private String versions(String program) {
+    return joined(
+        comparison.results().stream()
+            .filter(result -> result.program().equals(program))
+            .map(Result::version));
+  }
+
+  private static String joined(Stream<String> texts) {
+    return texts.distinct().sorted().collect(Collectors.joining(", "));
+  }
+
+  private void section(Family family) {
+    add("## " + family.title(), "");
+    add(wrapped(family.text()), "");
+    for (Plot plot : Plot.of(comparison, family)) {
+      add("![" + plot.title() + "](" + pictures + plot.fileName() + ")", "");
+    }
+    lines.addAll(new Table(comparison, family).lines());
+    add("");
+  }
+
+  private void memory() {
+    add(
+        "## Memory",
+        "",
+        "The largest resident memory of all runs, in MiB: source, destination.",
+        "");
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("cells"));
+    head.addAll(comparison.programs());
+    rows.add(head);
+    for (Family family : families) {
+      List<String> row = new ArrayList<>(List.of(family.title()));
+      for (String program : comparison.programs()) {
+        row.add(
+            largest(family, program, Figure.SOURCE_PEAK)
+                + ", "
+                + largest(family, program, Figure.DESTINATION_PEAK));
+      }
+      rows.add(row);
+    }
+    lines.addAll(Table.aligned(rows));
+    add("");
+  }
+
+  private String largest(Family family, String program, Figure figure) {
+    return comparison.results().stream()
+        .filter(result -> family.holds(result.cell()) && result.program().equals(program))
+        .map(result -> result.figures().get(figure))
+        .filter(Objects::nonNull)
+        .max(Double::compare)
+        .map(Amount::text)
+        .orElse("–");
+  }
+
+  private void failures() {
+    add("## Runs that failed", "");
+    List<Result> failures = comparison.failures();
+    if (failures.isEmpty()) {
+      add("None.", "");
+      return;
+    }
+    add("Their figures are those from before, and some are missing.", "");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("cell", "program", "run", "died", "what was seen"));
+    for (Result result : failures) {
+      rows.add(
+          List.of(
+              "`" + result.cell() + "`",
+              result.program(),
+              Integer.toString(result.run()),
+              Objects.requireNonNullElse(result.died(), "no"),
+              Objects.requireNonNullElse(result.failure(), "").replaceAll("[|\\p{Cntrl}]", " ")));
+    }
+    lines.addAll(Table.aligned(rows));
+    add("");
+  }
+
+  private void meanings() {
+    add("## What the figures mean", "", "| figure | unit | meaning |", "|---|---|---|");
+    Arrays.stream(Figure.values())
+        .map(
+            figure ->
+                "| " + figure.label() + " | " + figure.unit() + " | " + figure.meaning() + " |")
+        .forEach(lines::add);
+    add(
+        "",
+        "An echo that is late holds up those after it; percentiles count these, too, with the time",
+        "that they would have had to wait. One that never came counts with its age at the end.");
+  }
+
+  private static String wrapped(String text) {
+    StringBuilder wrapped = new StringBuilder();
+    int column = 0;
+    for (String word : text.split(" ", -1)) {
+      boolean fits = column + 1 + word.length() <= LINE;
+      wrapped.append(wrapped.isEmpty() ? "" : fits ? " " : "\n").append(word);
+      column = fits ? column + 1 + word.length() : word.length();
+    }
+    return wrapped.toString();
+  }
+
+  private void add(String... more) {
+    lines.addAll(Arrays.asList(more));
+  }
+}

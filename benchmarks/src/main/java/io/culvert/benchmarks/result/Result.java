@@ -1,0 +1,45 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one cell with one program: a line of the file of results. Immutable.
+ *
+ * @param date when it began, in UTC.
+ * @param machine where.
+ * @param load the load average of the last minute when it began: what else the machine had to do.
+ * @param service what played the service.
+ * @param cell the cell.
+ * @param run which of the runs, from 1 on.
+ * @param program the program's name.
+ * @param version the program's version.
+ * @param figures what was measured, not all of it if the run failed.
+ * @param failure why the run failed, or null.
+ * @param died which process has ended before the end of the run, and how, or null.
+ */
+@JsonInclude(Include.NON_NULL)
+public record Result(
+    String date,
+    Machine machine,
+    double load,
+    String service,
+    String cell,
+    int run,
+    String program,
+    String version,
+    Map<Figure, Double> figures,
+    @Nullable String failure,
+    @Nullable String died) {
+  /** Tells whether it is of that run. */
+  public boolean isOf(String otherCell, int otherRun, String otherProgram, String otherVersion) {
+    return cell.equals(otherCell)
+        && run == otherRun
+        && program.equals(otherProgram)
+        && version.equals(otherVersion);
+  }
+}

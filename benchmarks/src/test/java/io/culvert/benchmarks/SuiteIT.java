@@ -1,0 +1,111 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.benchmarks.cell.Cell;
+import io.culvert.benchmarks.cell.EchoBesideBulkCell;
+import io.culvert.benchmarks.cell.Stretches;
+import io.culvert.benchmarks.cell.ThroughputCell;
+import io.culvert.benchmarks.load.Direction;
+import io.culvert.benchmarks.load.Echo.Rhythm;
+import io.culvert.benchmarks.process.EmulatorService;
+import io.culvert.benchmarks.process.Link;
+import io.culvert.benchmarks.process.Link.Queue;
+import io.culvert.benchmarks.process.Program;
+import io.culvert.benchmarks.process.Service;
+import io.culvert.benchmarks.result.Figure;
+import io.culvert.benchmarks.result.Machine;
+import io.culvert.benchmarks.result.Result;
+import io.culvert.benchmarks.result.ResultFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small cells through the program as it was built and the emulator. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(120)
+class SuiteIT {
+  private static final Path ROOT = Path.of(System.getProperty("culvert.root"));
+  private static final Program CULVERT =
+      new Program("culvert", ROOT.resolve("distribution/target/culvert/bin/localproxy"), "1", 0);
+  private static final Service.Kind EMULATOR =
+      EmulatorService.kind(
+          ROOT.resolve("bundles/io.culvert.emulator/target/emulator/bin/emulator"));
+  private static final Cell SMALL =
+      new ThroughputCell("throughput/up", Direction.UP, 0, 4 << 20, 1);
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @Test
+  void whatIsMeasuredIsKeptAndNotMeasuredAgain() throws Exception {
+    run(CULVERT, SMALL);
+
+    List<Result> results = ResultFile.open(folder).all();
+    assertThat(results).hasSize(1);
+    Result result = results.get(0);
+    assertThat(result.failure()).isNull();
+    assertThat(result.died()).isNull();
+    assertThat(result.figures())
+        .containsKeys(Figure.THROUGHPUT, Figure.SOURCE_CPU, Figure.DESTINATION_PEAK);
+
+    run(CULVERT, SMALL);
+    assertThat(ResultFile.open(folder).all()).isEqualTo(results);
+  }
+
+  @Test
+  void echoesAreMeasuredBesideBulk() throws Exception {
+    Duration moment = Duration.ofMillis(300);
+    run(
+        CULVERT,
+        new EchoBesideBulkCell(
+            "echo/down-2/fast",
+            new Link(10_000_000, 2, Queue.SMALL),
+            Direction.DOWN,
+            2,
+            Rhythm.STEADY,
+            new Stretches(moment, moment, moment, moment)));
+
+    Result result = ResultFile.open(folder).all().get(0);
+    assertThat(result.failure()).isNull();
+    assertThat(result.figures()).containsKeys(Figure.P50, Figure.P99, Figure.SHARE, Figure.JAIN);
+  }
+
+  @Test
+  void aProgramThatDiesIsRecordedAsSuch() throws Exception {
+    Path broken = folder.resolve("broken");
+    Files.writeString(broken, "#!/bin/sh\necho no way\nexit 3\n");
+    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwx------"));
+
+    run(new Program("broken", broken, "1", 0), SMALL);
+
+    Result result = ResultFile.open(folder).all().get(0);
+    assertThat(result.figures()).isEmpty();
+    assertThat(result.failure()).contains("has ended with 3").contains("no way");
+  }
+
+  private void run(Program program, Cell cell) throws Exception {
+    Suite suite =
+        new Suite(
+            List.of(program),
+            EMULATOR,
+            "emulator",
+            ResultFile.open(folder),
+            Machine.here(),
+            new PrintStream(printed, true, StandardCharsets.UTF_8));
+    suite.run(List.of(cell), 1);
+  }
+}

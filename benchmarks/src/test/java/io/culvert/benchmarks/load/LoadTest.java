@@ -1,0 +1,93 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Clients and application, without a tunnel between them. */
+@Timeout(60)
+class LoadTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private Application application;
+  private Clients clients;
+  private InetSocketAddress address;
+
+  @BeforeEach
+  void start() throws IOException {
+    application = Application.start();
+    clients = new Clients(application);
+    address = new InetSocketAddress(InetAddress.getLoopbackAddress(), application.port());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    clients.close();
+    application.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTransferEndsWhenAllHasArrived(Direction direction) throws IOException {
+    assertThat(clients.transfer(address, direction, 3_000_001)).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bulkIsCountedWhereItArrives(Direction direction) throws IOException {
+    try (Bulk bulk = clients.bulk(address, direction)) {
+      while (bulk.arrived() < 1_000_000) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void anExchangeComparesBothDigests() throws IOException {
+    clients.exchange(address, 100_001);
+  }
+
+  @Test
+  void theApplicationAnswers() {
+    assertThat(clients.answers(address)).isTrue();
+  }
+
+  @Test
+  void everyEchoIsASample() throws Exception {
+    try (Echo echo = clients.echo(address, Echo.Rhythm.AT_ONCE)) {
+      echo.start();
+      clients.visit(address);
+      Samples samples = echo.stop(PATIENCE);
+
+      assertThat(samples.since(0).percentile(50)).isPositive();
+    }
+  }
+
+  @Test
+  void aCrowdCountsWhatSucceedsAndWhatDoesNot() throws Exception {
+    Crowd crowd =
+        Crowd.run(
+            4,
+            number -> number < 20,
+            () -> {
+              clients.visit(address);
+            });
+    application.close();
+    Crowd refused = Crowd.run(2, number -> number < 4, () -> clients.visit(address));
+
+    assertThat(crowd.succeeded()).isEqualTo(20);
+    assertThat(crowd.failed()).isZero();
+    assertThat(refused.failed()).isEqualTo(4);
+  }
+}

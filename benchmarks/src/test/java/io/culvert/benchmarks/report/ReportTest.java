@@ -1,0 +1,118 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.benchmarks.result.Figure;
+import io.culvert.benchmarks.result.Machine;
+import io.culvert.benchmarks.result.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  @TempDir private Path folder;
+
+  private final List<Result> results = new ArrayList<>();
+
+  @Test
+  void entriesAreMediansSideBySideWithTheirRatio() {
+    for (int run = 1; run <= 3; run++) {
+      add("throughput/up", run, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0 * run), null);
+      add("throughput/up", run, "reference", "3", Map.of(Figure.THROUGHPUT, 160.0), null);
+    }
+
+    assertThat(Report.of(results).tables()).contains("| `up` | 200 / 160 (1.25)");
+  }
+
+  @Test
+  void theLastVersionOfACellCounts() {
+    add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+    add("throughput/up", 1, "culvert", "2", Map.of(Figure.THROUGHPUT, 300.0), null);
+
+    assertThat(Report.of(results).tables()).contains("| `up` | 300 ").doesNotContain("200");
+  }
+
+  @Test
+  void whoDiedIsSaid() throws IOException {
+    String died = "source exited with 134";
+    add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+    add("throughput/up", 1, "reference", "3", Map.of(), died);
+
+    Report report = Report.of(results);
+
+    assertThat(report.tables()).contains("100 / failed");
+    assertThat(page(report))
+        .containsPattern("\\| `throughput/up` +\\| reference +\\| 1 +\\| " + died);
+  }
+
+  @Test
+  void fewRunsAreCalledProvisional() throws IOException {
+    for (int run = 1; run <= 4; run++) {
+      add("throughput/up", run, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+    }
+    assertThat(page(Report.of(results))).contains("provisional");
+
+    add("throughput/up", 5, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+    assertThat(page(Report.of(results))).doesNotContain("provisional");
+  }
+
+  @Test
+  void everyPictureOfThePageIsThereAndIsXml() throws Exception {
+    add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+    add("echo/idle/unlimited-1ms", 1, "a < b", "1", Map.of(Figure.P99, 0.3), null);
+    add("echo/up-4/1MBps-deep-1ms", 1, "culvert", "1", Map.of(Figure.P99, 5000.0), null);
+
+    String page = page(Report.of(results));
+
+    List<String> pictures =
+        Pattern.compile("]\\((pictures/.*?\\.svg)\\)")
+            .matcher(page)
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(pictures).hasSize(2);
+    for (String picture : pictures) {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(folder.resolve(picture).toFile());
+    }
+  }
+
+  private String page(Report report) throws IOException {
+    Path page = folder.resolve("performance.md");
+    report.write(page, folder.resolve("pictures"));
+    return Files.readString(page);
+  }
+
+  private void add(
+      String cell,
+      int run,
+      String program,
+      String version,
+      Map<Figure, Double> figures,
+      @Nullable String died) {
+    results.add(
+        new Result(
+            "2026-11-01T00:00:00Z",
+            new Machine("a CPU", 2, "Linux 6", "17"),
+            0.5,
+            "emulator",
+            cell,
+            run,
+            program,
+            version,
+            figures,
+            null,
+            died));
+  }
+}
