@@ -45,7 +45,8 @@ public final class Catalogue {
     }
     for (Direction direction : Direction.values()) {
       cells.add(beside("sparse", ONE_MEGABYTE, direction, SOME, Rhythm.SPARSE));
-      cells.add(new LateEchoCell(ONE_MEGABYTE, direction, SOME, FULL));
+      cells.add(new LateEchoCell(ONE_MEGABYTE, direction, SOME, true, FULL));
+      cells.add(new LateEchoCell(ONE_MEGABYTE, direction, SOME, false, FULL));
       cells.add(new RateHalvedCell(ONE_MEGABYTE, direction, SOME, FULL));
       cells.add(new FairnessCell(Link.UNLIMITED, direction, 8, FULL));
       cells.add(new FairnessCell(ONE_MEGABYTE, direction, 8, FULL));

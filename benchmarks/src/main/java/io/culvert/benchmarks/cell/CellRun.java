@@ -32,7 +32,6 @@ public final class CellRun {
   private final Figures figures = new Figures();
   private @Nullable String failure;
   private @Nullable String died;
-  private boolean aborted;
 
   /** Makes a run that has not begun. */
   public CellRun(Cell cell) {
@@ -66,16 +65,14 @@ public final class CellRun {
         Optional<String> death = rig.death();
         if (death.isPresent() || System.nanoTime() - end > 0) {
           failure = death.isPresent() ? null : "not done in " + cell.longest().toSeconds() + " s";
-          aborted = true;
           rig.abort();
-          if (!ends(measuring, LONGEST_ABORT)) {
-            measuring.cancel(true);
-          }
           break;
         }
       }
     } finally {
+      // A cell that is interrupted notes what it has up to now.
       measuring.cancel(true);
+      thread.join(LONGEST_ABORT.toMillis());
       died = death(rig).orElse(null);
     }
   }
@@ -106,11 +103,8 @@ public final class CellRun {
   }
 
   private void fail(Throwable cause) {
-    // What the loads say once they are cut off is the end of this run, not its reason.
-    if (failure == null && !aborted) {
-      String text = cause.getMessage();
-      failure = text == null ? cause.toString() : text;
-    }
+    String text = cause.getMessage();
+    failure = text == null ? cause.toString() : text;
   }
 
   private void memory(Rig rig) throws IOException {

@@ -7,14 +7,16 @@ import java.util.concurrent.TimeUnit;
 
 /** The time that a load is given, in stretches without a gap between them. One thread. */
 final class Course {
-  /** How long the last answer is waited for. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private long now = System.nanoTime();
 
   /** Returns when the last stretch ended, by {@link System#nanoTime()}. */
   long now() {
     return now;
+  }
+
+  /** Returns when a stretch that begins now will end. */
+  long after(Duration stretch) {
+    return now + stretch.toNanos();
   }
 
   /** Lets the next stretch of time pass. */

@@ -32,28 +32,27 @@ public record EchoBesideBulkCell(
     implements Cell {
   @Override
   public void measure(Rig rig, Figures figures) throws IOException, InterruptedException {
-    try (Echo echo = rig.clients().echo(rig.address(ECHO), rhythm)) {
-      echo.start();
-      Course course = new Course();
-      long idle = course.now();
+    Course course = new Course();
+    long begin = course.now();
+    long start = course.after(stretches.idle());
+    long steady = start + stretches.start().toNanos();
+    try (Streams bulk = Streams.equal(rig, direction, streams);
+        Echoes echoes =
+            Echoes.start(rig, rhythm, all -> note(all, begin, start, steady, figures))) {
       course.pass(stretches.idle());
-      long start = course.now();
-      try (Streams bulk = Streams.start(rig, direction, streams)) {
-        course.pass(stretches.start());
-        long steady = course.now();
-        Goodput goodput = new Goodput(bulk, link);
-        course.pass(stretches.steady());
-        goodput.stop(figures);
-        Samples all = echo.stop(Course.PATIENCE);
-        double base = all.between(idle, start).percentile(50);
-        Latency counted = all.since(steady);
-        figures.put(Figure.P50, counted.percentile(50));
-        figures.put(Figure.P99, counted.percentile(99));
-        figures.put(Figure.P99_ADDED, counted.percentile(99) - base);
-        figures.put(Figure.WORST, counted.worst());
-        figures.put(Figure.WORST_START, all.between(start, steady).worst());
-        figures.put(Figure.ECHOES, counted.count());
-      }
+      bulk.start();
+      course.pass(stretches.start());
+      Goodput goodput = new Goodput(bulk, link);
+      course.pass(stretches.steady());
+      goodput.stop(figures);
     }
+  }
+
+  private static void note(Samples all, long begin, long start, long steady, Figures figures) {
+    Latency counted = all.since(steady);
+    Echoes.note(counted, figures);
+    double alone = all.between(begin, start).percentile(50);
+    figures.put(Figure.P99_ADDED, counted.percentile(99) - alone);
+    figures.put(Figure.WORST_START, all.between(start, steady).worst());
   }
 }

@@ -3,9 +3,7 @@
 package io.culvert.benchmarks.cell;
 
 import io.culvert.benchmarks.load.Echo;
-import io.culvert.benchmarks.load.Latency;
 import io.culvert.benchmarks.process.Link;
-import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Figures;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,17 +23,14 @@ public record EchoIdleCell(Link link, Duration warmUp, Duration time) implements
 
   @Override
   public void measure(Rig rig, Figures figures) throws IOException, InterruptedException {
-    try (Echo echo = rig.clients().echo(rig.address(ECHO), Echo.Rhythm.AT_ONCE)) {
-      echo.start();
-      Course course = new Course();
+    Course course = new Course();
+    long from = course.after(warmUp);
+    long to = from + time.toNanos();
+    try (Echoes echoes =
+        Echoes.start(
+            rig, Echo.Rhythm.AT_ONCE, all -> Echoes.note(all.between(from, to), figures))) {
       course.pass(warmUp);
-      long from = course.now();
       course.pass(time);
-      Latency latency = echo.stop(Course.PATIENCE).between(from, course.now());
-      figures.put(Figure.P50, latency.percentile(50));
-      figures.put(Figure.P99, latency.percentile(99));
-      figures.put(Figure.WORST, latency.worst());
-      figures.put(Figure.ECHOES, latency.count());
     }
   }
 }

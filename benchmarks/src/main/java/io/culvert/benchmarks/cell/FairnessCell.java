@@ -30,7 +30,8 @@ public record FairnessCell(Link link, Direction direction, int streams, Stretche
 
   @Override
   public void measure(Rig rig, Figures figures) throws IOException, InterruptedException {
-    try (Streams bulk = Streams.start(rig, direction, streams)) {
+    try (Streams bulk = Streams.equal(rig, direction, streams)) {
+      bulk.start();
       Course course = new Course();
       course.pass(stretches.start());
       Goodput goodput = new Goodput(bulk, link);

@@ -25,8 +25,8 @@ final class Goodput {
     before = streams.arrived();
   }
 
-  /** Notes what has arrived since. */
-  void stop(Figures figures) throws IOException {
+  /** Notes what has arrived since, and returns it, by stream. */
+  List<Long> stop(Figures figures) throws IOException {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     List<Long> after = streams.arrived();
     List<Long> moved = new ArrayList<>();
@@ -38,8 +38,9 @@ final class Goodput {
     if (link.isLimited()) {
       figures.put(Figure.SHARE, rate / link.bytesPerSecond());
     }
-    if (moved.size() > 1) {
+    if (streams.areEqual()) {
       figures.put(Figure.JAIN, Jain.index(moved));
     }
+    return moved;
   }
 }

@@ -4,7 +4,6 @@ package io.culvert.benchmarks.cell;
 
 import io.culvert.benchmarks.load.Direction;
 import io.culvert.benchmarks.load.Echo;
-import io.culvert.benchmarks.load.Latency;
 import io.culvert.benchmarks.load.Samples;
 import io.culvert.benchmarks.process.Link;
 import io.culvert.benchmarks.result.Figure;
@@ -17,34 +16,43 @@ import java.io.IOException;
  * @param link the link.
  * @param direction which way bulk goes.
  * @param streams how many streams.
+ * @param before whether echoes go through the tunnel before bulk, too; otherwise nothing at all has
+ *     come back by then.
  * @param stretches how long each part takes.
  */
-public record LateEchoCell(Link link, Direction direction, int streams, Stretches stretches)
+public record LateEchoCell(
+    Link link, Direction direction, int streams, boolean before, Stretches stretches)
     implements Cell {
   @Override
   public String name() {
-    return "late/" + direction.label() + "-" + streams + "/" + link.name();
+    String known = before ? "-known/" : "-new/";
+    return "late/" + direction.label() + "-" + streams + known + link.name();
   }
 
   @Override
   public void measure(Rig rig, Figures figures) throws IOException, InterruptedException {
-    try (Streams bulk = Streams.start(rig, direction, streams)) {
-      Course course = new Course();
-      course.pass(stretches.alone());
-      Goodput goodput = new Goodput(bulk, link);
-      try (Echo echo = rig.clients().echo(rig.address(ECHO), Echo.Rhythm.STEADY)) {
-        echo.start();
-        long from = course.now();
-        course.pass(stretches.steady());
-        goodput.stop(figures);
-        Samples samples = echo.stop(Course.PATIENCE);
-        Latency latency = samples.since(from);
-        figures.put(Figure.FIRST, samples.first());
-        figures.put(Figure.P50, latency.percentile(50));
-        figures.put(Figure.P99, latency.percentile(99));
-        figures.put(Figure.WORST, latency.worst());
-        figures.put(Figure.ECHOES, latency.count());
+    Course course = new Course();
+    if (before) {
+      try (Echoes echoes = Echoes.start(rig, Echo.Rhythm.STEADY, LateEchoCell::ignore)) {
+        course.pass(stretches.idle());
       }
     }
+    try (Streams bulk = Streams.equal(rig, direction, streams)) {
+      bulk.start();
+      course.pass(stretches.alone());
+      Goodput goodput = new Goodput(bulk, link);
+      long from = course.now();
+      try (Echoes echoes = Echoes.start(rig, Echo.Rhythm.STEADY, all -> note(all, from, figures))) {
+        course.pass(stretches.steady());
+        goodput.stop(figures);
+      }
+    }
+  }
+
+  private static void ignore(Samples samples) {}
+
+  private static void note(Samples all, long from, Figures figures) {
+    figures.put(Figure.FIRST, all.first());
+    Echoes.note(all.since(from), figures);
   }
 }

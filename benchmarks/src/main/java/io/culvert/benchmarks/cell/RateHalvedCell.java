@@ -31,24 +31,26 @@ public record RateHalvedCell(Link link, Direction direction, int streams, Stretc
 
   @Override
   public void measure(Rig rig, Figures figures) throws IOException, InterruptedException {
-    try (Echo echo = rig.clients().echo(rig.address(ECHO), Echo.Rhythm.STEADY);
-        Streams bulk = Streams.start(rig, direction, streams)) {
-      echo.start();
-      Course course = new Course();
-      course.pass(stretches.start().plus(stretches.start()));
-      Link half = new Link(link.bytesPerSecond() / 2, link.roundTripMillis(), link.queue());
+    Duration before = stretches.start().multipliedBy(2);
+    Link half = new Link(link.bytesPerSecond() / 2, link.roundTripMillis(), link.queue());
+    Course course = new Course();
+    long from = course.after(before);
+    try (Streams bulk = Streams.equal(rig, direction, streams);
+        Echoes echoes = Echoes.start(rig, Echo.Rhythm.STEADY, all -> note(all, from, figures))) {
+      bulk.start();
+      course.pass(before);
       rig.service().limitRate(half.bytesPerSecond());
-      long from = System.nanoTime();
       Goodput goodput = new Goodput(bulk, half);
       course.pass(stretches.steady());
       goodput.stop(figures);
-      Samples samples = echo.stop(Course.PATIENCE);
-      Latency latency = samples.since(from);
-      figures.put(Figure.ABOVE_100, samples.secondsLate(NOTICEABLE, from));
-      figures.put(Figure.P50, latency.percentile(50));
-      figures.put(Figure.P99, latency.percentile(99));
-      figures.put(Figure.WORST, latency.worst());
-      figures.put(Figure.ECHOES, latency.count());
     }
+  }
+
+  private static void note(Samples all, long from, Figures figures) {
+    Latency counted = all.since(from);
+    if (counted.count() > 0) {
+      figures.put(Figure.ABOVE_100, all.secondsLate(NOTICEABLE, from));
+    }
+    Echoes.note(counted, figures);
   }
 }

@@ -33,7 +33,7 @@ public final class Rig implements AutoCloseable {
     this.pair = pair;
   }
 
-  /** Starts everything; each service of the tunnel has answered on return. */
+  /** Starts everything; the application has had a byte of each service on return. */
   static Rig start(Launcher launcher, Service.Kind services, Program program, Cell cell)
       throws IOException, InterruptedException {
     Application application = Application.start();
@@ -43,7 +43,8 @@ public final class Rig implements AutoCloseable {
       ProgramPair pair =
           ProgramPair.start(launcher, program, service, cell.services(), application.port());
       for (String id : cell.services()) {
-        Await.until(pair.process(End.SOURCE), "an answer", () -> clients.answers(pair.address(id)));
+        Await.until(
+            pair.process(End.SOURCE), "a byte to arrive", () -> clients.reaches(pair.address(id)));
       }
       return new Rig(application, clients, service, pair);
     } catch (IOException | InterruptedException e) {

@@ -6,25 +6,43 @@ import io.culvert.benchmarks.load.Bulk;
 import io.culvert.benchmarks.load.Direction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
-/** Some streams of bulk at once, on one service. One thread. */
+/** Some streams of bulk at once. One thread. */
 final class Streams implements AutoCloseable {
+  private final Rig rig;
+  private final Direction direction;
+  private final List<String> services;
   private final List<Bulk> streams = new ArrayList<>();
 
-  private Streams() {}
+  /**
+   * Opens none yet.
+   *
+   * @param services the service of each.
+   */
+  Streams(Rig rig, Direction direction, List<String> services) {
+    this.rig = rig;
+    this.direction = direction;
+    this.services = List.copyOf(services);
+  }
 
-  static Streams start(Rig rig, Direction direction, int count) throws IOException {
-    Streams streams = new Streams();
-    try {
-      for (int i = 0; i < count; i++) {
-        streams.streams.add(rig.clients().bulk(rig.address(Cell.BULK), direction));
-      }
-      return streams;
-    } catch (IOException e) {
-      streams.close();
-      throw e;
+  /** Returns some on one service, not open yet. */
+  static Streams equal(Rig rig, Direction direction, int count) {
+    return new Streams(rig, direction, Collections.nCopies(count, Cell.BULK));
+  }
+
+  /** Opens all. */
+  void start() throws IOException {
+    for (String service : services) {
+      streams.add(rig.clients().bulk(rig.address(service), direction));
     }
+  }
+
+  /** Tells whether they are several that are to get the same. */
+  boolean areEqual() {
+    return services.size() > 1 && Set.copyOf(services).size() == 1;
   }
 
   /** Returns the bytes that have arrived on each. */

@@ -4,8 +4,8 @@ package io.culvert.benchmarks.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * connections, whatever they wait for. Thread-safe.
  */
 public final class Clients implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Application application;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -45,15 +45,17 @@ public final class Clients implements AutoCloseable {
     connection.close();
   }
 
-  /** Tells whether a byte comes back within a second. */
-  public boolean answers(InetSocketAddress service) {
-    try (Socket socket = new Socket()) {
-      socket.connect(service, PATIENCE_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      ByteBuffer bytes = ByteBuffer.allocate(Order.BYTES + 1);
-      new Order(Order.Kind.ECHO, 0).write(bytes);
-      socket.getOutputStream().write(bytes.array());
-      return socket.getInputStream().read() >= 0;
+  /**
+   * Tells whether a byte gets to the application within a second. None comes back: a program that
+   * learns from answers has learnt nothing.
+   */
+  public boolean reaches(InetSocketAddress service) throws InterruptedException {
+    long number = tallies.incrementAndGet();
+    Tally tally = application.tally(number);
+    try (Connection connection = Connection.to(service)) {
+      connection.order(new Order(Order.Kind.COUNT, number));
+      connection.sendPattern(1);
+      return tally.beginsWithin(PATIENCE);
     } catch (IOException e) {
       return false;
     }

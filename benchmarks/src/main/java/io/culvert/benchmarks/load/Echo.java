@@ -5,6 +5,7 @@ package io.culvert.benchmarks.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,10 @@ public final class Echo implements AutoCloseable {
   private final Rhythm rhythm;
   private final Samples samples;
   private final Thread thread = new Thread(this::run, "echo");
+  private final CompletableFuture<Boolean> first = new CompletableFuture<>();
+  private final CompletableFuture<Samples> ended = new CompletableFuture<>();
   private volatile boolean stopping;
-  private volatile long sentNanos;
-  private volatile boolean waiting;
+  private volatile boolean closed;
   private volatile @Nullable IOException failure;
 
   /**
@@ -58,19 +60,28 @@ public final class Echo implements AutoCloseable {
       connection.order(new Order(Order.Kind.ECHO, 0));
       long next = System.nanoTime();
       while (!stopping) {
-        sentNanos = System.nanoTime();
-        waiting = true;
-        connection.writeAll(bytes.clear());
-        connection.readAll(bytes.clear());
-        samples.add(sentNanos, System.nanoTime() - sentNanos);
-        waiting = false;
+        roundTrip(bytes);
         next = Math.max(next + rhythm.interval().toNanos(), System.nanoTime());
         pauseUntil(next);
       }
     } catch (IOException e) {
-      if (!stopping) {
+      if (!closed) {
         failure = e;
       }
+    } finally {
+      ended.complete(samples);
+    }
+  }
+
+  /** One whose answer never comes counts with its age at the end of the connection. */
+  private void roundTrip(ByteBuffer bytes) throws IOException {
+    long sent = System.nanoTime();
+    try {
+      connection.writeAll(bytes.clear());
+      connection.readAll(bytes.clear());
+    } finally {
+      samples.add(sent, System.nanoTime() - sent);
+      first.complete(true);
     }
   }
 
@@ -83,33 +94,59 @@ public final class Echo implements AutoCloseable {
   }
 
   /**
+   * Waits for the first sample.
+   *
+   * @param patience how long.
+   * @return whether there is one.
+   */
+  boolean awaitFirst(Duration patience) {
+    return first.copy().completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS).join();
+  }
+
+  /**
+   * Waits for the end of a connection that ends by itself.
+   *
+   * @param patience how long.
+   * @return whether it has ended.
+   */
+  boolean awaitEnd(Duration patience) {
+    return ended
+        .thenApply(all -> true)
+        .completeOnTimeout(false, patience.toNanos(), TimeUnit.NANOSECONDS)
+        .join();
+  }
+
+  /**
    * Ends, and waits for the last answer.
    *
    * @param patience how long; an answer that has not come by then counts with the time it has taken
    *     up to now.
-   * @return all samples.
-   * @throws IOException if the connection has ended by itself.
+   * @return all samples, also those of a connection that has ended by itself.
    */
-  public Samples stop(Duration patience) throws IOException, InterruptedException {
+  public Samples stop(Duration patience) throws IOException {
     stopping = true;
     LockSupport.unpark(thread);
-    TimeUnit.NANOSECONDS.timedJoin(thread, patience.toNanos());
-    boolean unanswered = thread.isAlive() && waiting;
-    connection.close();
-    thread.join();
-    IOException ended = failure;
-    if (ended != null) {
-      throw new IOException("the echo has ended: " + ended.getMessage(), ended);
+    ended.copy().completeOnTimeout(samples, patience.toNanos(), TimeUnit.NANOSECONDS).join();
+    close();
+    return ended.join();
+  }
+
+  /**
+   * Checks that it ended when it was told to.
+   *
+   * @throws IOException if the connection has ended by itself.
+   */
+  public void check() throws IOException {
+    IOException early = failure;
+    if (early != null) {
+      throw new IOException("the echo has ended: " + early.getMessage(), early);
     }
-    if (unanswered) {
-      samples.add(sentNanos, System.nanoTime() - sentNanos);
-    }
-    return samples;
   }
 
   @Override
   public void close() throws IOException {
     stopping = true;
+    closed = true;
     connection.close();
   }
 }

@@ -77,7 +77,8 @@ record Family(String word, String title, String text, List<Figure> figures, List
           new Family(
               "late",
               "Somebody comes late",
-              "40 s of bulk alone, then an echo every 20 ms; the first one counts, too.",
+              "40 s of bulk alone, then an echo every 20 ms; the first one counts, too. `known`: echoes went"
+                  + " through the tunnel before. `new`: nothing has ever come back.",
               List.of(FIRST, P50, P99, SHARE),
               List.of(P99)),
           new Family(

@@ -3,10 +3,12 @@
 package io.culvert.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,18 +61,35 @@ class LoadTest {
   }
 
   @Test
-  void theApplicationAnswers() {
-    assertThat(clients.answers(address)).isTrue();
+  void theApplicationIsReachedOnlyIfTheByteArrives() throws Exception {
+    assertThat(clients.reaches(address)).isTrue();
+    try (ServerSocket deaf = new ServerSocket(0, 1, address.getAddress())) {
+      assertThat(clients.reaches((InetSocketAddress) deaf.getLocalSocketAddress())).isFalse();
+    }
   }
 
   @Test
   void everyEchoIsASample() throws Exception {
     try (Echo echo = clients.echo(address, Echo.Rhythm.AT_ONCE)) {
       echo.start();
-      clients.visit(address);
+      assertThat(echo.awaitFirst(PATIENCE)).isTrue();
       Samples samples = echo.stop(PATIENCE);
 
       assertThat(samples.since(0).percentile(50)).isPositive();
+    }
+  }
+
+  @Test
+  void whatThereIsOfEchoesIsKeptWhenTheyAreCut() throws Exception {
+    try (Echo echo = clients.echo(address, Echo.Rhythm.AT_ONCE)) {
+      echo.start();
+      assertThat(echo.awaitFirst(PATIENCE)).isTrue();
+      clients.close();
+      assertThat(echo.awaitEnd(PATIENCE)).isTrue();
+      Samples samples = echo.stop(PATIENCE);
+
+      assertThat(samples.count()).isPositive();
+      assertThatIOException().isThrownBy(echo::check).withMessageContaining("the echo has ended");
     }
   }
 
