@@ -63,14 +63,24 @@ final class Suite {
   /** Runs every cell so many times with every program. */
   void run(List<Cell> cells, int runs) throws IOException, InterruptedException {
     for (Cell cell : cells) {
+      List<Program> able = programs.stream().filter(program -> takes(program, cell)).toList();
       for (int run = 1; run <= runs; run++) {
-        for (Program program : programs) {
+        for (Program program : able) {
           if (!stopped && !has(cell, run, program)) {
             keep(run(cell, run, program));
           }
         }
       }
     }
+  }
+
+  private boolean takes(Program program, Cell cell) {
+    boolean takes = program.takes(cell.settings());
+    if (!takes) {
+      out.println(
+          cell.name() + "  " + program.name() + ": skipped, it has no settings for this cell");
+    }
+    return takes;
   }
 
   private void keep(Result result) throws IOException {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.benchmarks.cell.Cell;
 import io.culvert.benchmarks.cell.EchoBesideBulkCell;
+import io.culvert.benchmarks.cell.StalledCell;
 import io.culvert.benchmarks.cell.Stretches;
 import io.culvert.benchmarks.cell.ThroughputCell;
+import io.culvert.benchmarks.cell.WeightsCell;
 import io.culvert.benchmarks.load.Direction;
 import io.culvert.benchmarks.load.Echo.Rhythm;
 import io.culvert.benchmarks.process.EmulatorService;
@@ -82,6 +84,44 @@ class SuiteIT {
     Result result = ResultFile.open(folder).all().get(0);
     assertThat(result.failure()).isNull();
     assertThat(result.figures()).containsKeys(Figure.P50, Figure.P99, Figure.SHARE, Figure.JAIN);
+  }
+
+  @Test
+  void aCellWithSettingsIsMeasuredWithTheGateway() throws Exception {
+    Duration moment = Duration.ofMillis(500);
+    run(
+        CULVERT,
+        new WeightsCell(
+            new Link(2_000_000, 2, Queue.SMALL),
+            Direction.UP,
+            new Stretches(moment, moment, moment, moment)));
+
+    Result result = ResultFile.open(folder).all().get(0);
+    assertThat(result.failure()).isNull();
+    assertThat(result.figures()).containsKeys(Figure.WEIGHT_2, Figure.WEIGHT_4, Figure.SHARE);
+  }
+
+  @Test
+  void aProgramWithoutSettingsIsLeftOutOfCellsThatNeedThem() throws Exception {
+    Path foreign = Files.createFile(folder.resolve("foreign"));
+
+    run(
+        new Program("foreign", foreign, "1", 0),
+        new WeightsCell(Link.UNLIMITED, Direction.UP, Stretches.FULL));
+
+    assertThat(ResultFile.open(folder).all()).isEmpty();
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("weights/up/unlimited-0ms  foreign: skipped");
+  }
+
+  @Test
+  void aReaderThatTakesNothingIsMeasured() throws Exception {
+    Duration moment = Duration.ofMillis(500);
+    run(CULVERT, new StalledCell(Direction.DOWN, moment, moment));
+
+    Result result = ResultFile.open(folder).all().get(0);
+    assertThat(result.failure()).isNull();
+    assertThat(result.figures()).containsKeys(Figure.P99_ALONE, Figure.HELD_UP);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.culvert.benchmarks.load.Direction;
 import io.culvert.benchmarks.load.Echo.Rhythm;
 import io.culvert.benchmarks.process.Link;
 import io.culvert.benchmarks.process.Link.Queue;
+import io.culvert.benchmarks.process.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 /** All cells of the suite, in the order in which they are measured. Stateless. */
 public final class Catalogue {
   private static final long MIB = 1 << 20;
-  private static final long[] RATES = {0, 10_000_000, 1_000_000, 100_000};
+  private static final long[] LIMITED = {10_000_000, 1_000_000, 100_000};
   private static final int[] ROUND_TRIPS = {1, 100};
   private static final int[] STREAMS = {1, 4, 16};
   private static final int SOME = 4;
@@ -50,6 +51,13 @@ public final class Catalogue {
       cells.add(new RateHalvedCell(ONE_MEGABYTE, direction, SOME, FULL));
       cells.add(new FairnessCell(Link.UNLIMITED, direction, 8, FULL));
       cells.add(new FairnessCell(ONE_MEGABYTE, direction, 8, FULL));
+      cells.add(new WeightsCell(Link.UNLIMITED, direction, FULL));
+      cells.add(new WeightsCell(ONE_MEGABYTE, direction, FULL));
+      for (long rate : LIMITED) {
+        cells.add(configured(new Link(rate, 1, Queue.DEEP), direction));
+      }
+      cells.add(configured(new Link(1_000_000, 1, Queue.SMALL), direction));
+      cells.add(new StalledCell(direction, Duration.ofSeconds(5), Duration.ofSeconds(50)));
     }
     return List.copyOf(cells);
   }
@@ -60,13 +68,21 @@ public final class Catalogue {
     return new EchoBesideBulkCell(name, link, direction, streams, rhythm, FULL);
   }
 
+  private static Cell configured(Link link, Direction direction) {
+    String rate = Long.toString(link.bytesPerSecond());
+    return new ConfiguredCell(
+        beside("configured", link, direction, SOME, Rhythm.STEADY),
+        Settings.of("io.culvert.StreamBridge", "link.rate", rate));
+  }
+
   private static List<Link> links() {
     List<Link> links = new ArrayList<>();
-    for (long rate : RATES) {
+    for (int roundTrip : ROUND_TRIPS) {
+      links.add(new Link(0, roundTrip, Queue.DEEP));
+    }
+    for (long rate : LIMITED) {
       for (int roundTrip : ROUND_TRIPS) {
-        if (rate > 0) {
-          links.add(new Link(rate, roundTrip, Queue.SMALL));
-        }
+        links.add(new Link(rate, roundTrip, Queue.SMALL));
         links.add(new Link(rate, roundTrip, Queue.DEEP));
       }
     }

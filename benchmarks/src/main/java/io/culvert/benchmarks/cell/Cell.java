@@ -3,6 +3,7 @@
 package io.culvert.benchmarks.cell;
 
 import io.culvert.benchmarks.process.Link;
+import io.culvert.benchmarks.process.Settings;
 import io.culvert.benchmarks.result.Figures;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +26,11 @@ public interface Cell {
   /** Returns the services of the tunnel. */
   default List<String> services() {
     return List.of(BULK, ECHO);
+  }
+
+  /** Returns the settings of the programs. */
+  default Settings settings() {
+    return Settings.NONE;
   }
 
   /** Returns the longest time that the measuring may take. */

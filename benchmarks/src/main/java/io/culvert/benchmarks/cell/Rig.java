@@ -8,6 +8,7 @@ import io.culvert.benchmarks.process.Await;
 import io.culvert.benchmarks.process.Child;
 import io.culvert.benchmarks.process.End;
 import io.culvert.benchmarks.process.Launcher;
+import io.culvert.benchmarks.process.PairRequest;
 import io.culvert.benchmarks.process.Program;
 import io.culvert.benchmarks.process.ProgramPair;
 import io.culvert.benchmarks.process.Service;
@@ -41,7 +42,11 @@ public final class Rig implements AutoCloseable {
       Clients clients = new Clients(application);
       Service service = services.start(launcher, new ServiceRequest(cell.link(), cell.services()));
       ProgramPair pair =
-          ProgramPair.start(launcher, program, service, cell.services(), application.port());
+          ProgramPair.start(
+              launcher,
+              program,
+              service,
+              new PairRequest(cell.services(), application.port(), cell.settings()));
       for (String id : cell.services()) {
         Await.until(
             pair.process(End.SOURCE), "a byte to arrive", () -> clients.reaches(pair.address(id)));

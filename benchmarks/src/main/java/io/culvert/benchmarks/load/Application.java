@@ -100,6 +100,8 @@ public final class Application implements AutoCloseable {
       }
       case GIVE -> connection.sendPattern(argument);
       case COUNT -> connection.receivePattern(Order.ENDLESS, tally(argument)::add);
+      case HOLD -> connection.awaitClose();
+      case TRICKLE -> connection.trickle(argument);
       case TAKE_DIGEST -> Noise.sendDigest(connection, Noise.receive(connection, argument));
       case GIVE_DIGEST -> Noise.sendDigest(connection, Noise.send(connection, argument, argument));
     }

@@ -117,6 +117,17 @@ public final class Clients implements AutoCloseable {
     return new Bulk(connect(service), direction, number, tally);
   }
 
+  /**
+   * Opens a connection on which one end sends and the other one does not read.
+   *
+   * @param direction which way the bytes go.
+   * @param bytesPerSecond what is sent while there is room for it.
+   */
+  public Stalled stalled(InetSocketAddress service, Direction direction, long bytesPerSecond)
+      throws IOException {
+    return new Stalled(connect(service), direction, bytesPerSecond);
+  }
+
   /** Returns an echo that has not begun. */
   public Echo echo(InetSocketAddress service, Echo.Rhythm rhythm) throws IOException {
     return new Echo(connect(service), rhythm);

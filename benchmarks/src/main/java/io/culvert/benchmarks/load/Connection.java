@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements AutoCloseable {
   private static final int BUFFER = 1 << 18;
 
+  /** What is sent at a time by a connection that is slow; divides a block of the pattern. */
+  private static final int TRICKLE = 1 << 12;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
   private final SocketChannel channel;
   private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER);
   private final ByteBuffer header = ByteBuffer.allocateDirect(Order.BYTES);
+  private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
 
   Connection(SocketChannel channel) throws IOException {
     this.channel = channel;
@@ -114,10 +122,27 @@ final class Connection implements AutoCloseable {
     receivePattern(length, Connection::ignore);
   }
 
+  /** Sends the {@link Pattern} evenly, until the connection is cut. */
+  void trickle(long bytesPerSecond) throws IOException {
+    long start = System.nanoTime();
+    for (long sent = 0; true; sent += TRICKLE) {
+      ByteBuffer bytes = Pattern.from(sent);
+      writeAll(bytes.limit(bytes.position() + TRICKLE));
+      long due = start + (sent + TRICKLE) * NANOS_PER_SECOND / bytesPerSecond;
+      LockSupport.parkNanos(due - System.nanoTime());
+    }
+  }
+
+  /** Waits until this side has closed it, and reads nothing meanwhile. */
+  void awaitClose() {
+    closed.join();
+  }
+
   private static void ignore(long bytes) {}
 
   @Override
   public void close() throws IOException {
     channel.close();
+    closed.complete(true);
   }
 }

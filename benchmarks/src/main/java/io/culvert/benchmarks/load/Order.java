@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * next order may follow. Immutable.
  *
  * @param kind what to do.
- * @param argument a number of bytes, or of a tally.
+ * @param argument a number of bytes, in all or a second, or of a tally.
  */
 record Order(Kind kind, long argument) {
   /** Bytes of an order. */
@@ -28,6 +28,10 @@ record Order(Kind kind, long argument) {
     GIVE('G'),
     /** Take bytes of the pattern without end, and count them in the tally of that number. */
     COUNT('C'),
+    /** Read nothing until the connection is closed. */
+    HOLD('H'),
+    /** Send so many bytes of the pattern a second, without end. */
+    TRICKLE('R'),
     /** Take so many bytes, then send their digest. */
     TAKE_DIGEST('U'),
     /** Send so many bytes by chance, then their digest. */

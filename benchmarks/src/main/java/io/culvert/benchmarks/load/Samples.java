@@ -27,6 +27,24 @@ public final class Samples {
     intervalNanos = interval.toNanos();
   }
 
+  /**
+   * One round trip.
+   *
+   * @param start when it began, by {@link System#nanoTime()}.
+   * @param nanos how long it took.
+   */
+  public record RoundTrip(long start, long nanos) {
+    /** Returns when it ended. */
+    public long end() {
+      return start + nanos;
+    }
+
+    /** Returns how long it took in milliseconds. */
+    public double millis() {
+      return nanos / NANOS_PER_MILLI;
+    }
+  }
+
   void add(long startNanos, long nanos) {
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, 2 * count);
@@ -45,6 +63,17 @@ public final class Samples {
   /** Returns the first in milliseconds. */
   public double first() {
     return count == 0 ? Double.NaN : durations[0] / NANOS_PER_MILLI;
+  }
+
+  /** Returns the slowest that ended after a time; one of no length if there is none. */
+  public RoundTrip slowestSince(long fromNanos) {
+    RoundTrip slowest = new RoundTrip(fromNanos, 0);
+    for (int i = 0; i < count; i++) {
+      if (durations[i] > slowest.nanos() && starts[i] + durations[i] - fromNanos > 0) {
+        slowest = new RoundTrip(starts[i], durations[i]);
+      }
+    }
+    return slowest;
   }
 
   /** Returns the latency from a time on. */

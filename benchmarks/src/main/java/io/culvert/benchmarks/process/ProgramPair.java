@@ -5,8 +5,6 @@ package io.culvert.benchmarks.process;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,14 +30,14 @@ public final class ProgramPair {
    * Starts both; the source listens on return.
    *
    * @param launcher starts the processes.
-   * @param program the program.
+   * @param program the program, which {@link Program#takes takes} the settings.
    * @param service the service that they go to.
-   * @param services the ids of the tunnel's services.
-   * @param application the port that each service leads to.
+   * @param request how they have to be.
    */
   public static ProgramPair start(
-      Launcher launcher, Program program, Service service, List<String> services, int application)
+      Launcher launcher, Program program, Service service, PairRequest request)
       throws IOException, InterruptedException {
+    List<String> services = request.services();
     List<Integer> free = Ports.free(services.size());
     Map<String, Integer> ports = new HashMap<>();
     List<String> listeners = new ArrayList<>();
@@ -47,34 +45,19 @@ public final class ProgramPair {
     for (int i = 0; i < services.size(); i++) {
       ports.put(services.get(i), free.get(i));
       listeners.add(services.get(i) + "=" + free.get(i));
-      targets.add(services.get(i) + "=127.0.0.1:" + application);
+      targets.add(services.get(i) + "=127.0.0.1:" + request.application());
     }
-    Starter starter = new Starter(launcher, program, service);
-    Child destination = starter.start(End.DESTINATION, "-d", String.join(",", targets));
-    Child source = starter.start(End.SOURCE, "-s", String.join(",", listeners));
+    Settings settings = request.settings();
+    EndStarter starter =
+        settings.isNone()
+            ? new FlagsStarter(launcher, program, service)
+            : new GatewayStarter(launcher, program.gateway(), service, settings);
+    Child destination = starter.start(End.DESTINATION, targets);
+    Child source = starter.start(End.SOURCE, listeners);
     for (int port : free) {
       Await.until(source, "the source to listen", () -> Ports.isOpen(port));
     }
     return new ProgramPair(source, destination, Map.copyOf(ports));
-  }
-
-  /** What both have in common. */
-  private record Starter(Launcher launcher, Program program, Service service) {
-    Child start(End end, String option, String mappings) throws IOException {
-      Path authorities = launcher.folder("authorities");
-      Path authority = authorities.resolve("ca.pem");
-      Files.write(authority, Files.readAllBytes(service.authority()));
-      return launcher.start(
-          end.label(),
-          program.command(
-              List.of("-e", service.endpoint(), "-c", authorities.toString(), option, mappings)),
-          Map.of(
-              "AWSIOT_TUNNEL_ACCESS_TOKEN",
-              service.token(end),
-              // OpenSSL finds nothing in a folder whose files are not named after their hashes.
-              "SSL_CERT_FILE",
-              authority.toString()));
-    }
   }
 
   /** Returns where clients of a service connect to. */

@@ -7,22 +7,28 @@ import static io.culvert.benchmarks.result.Figure.CONNECTIONS;
 import static io.culvert.benchmarks.result.Figure.DESTINATION_CPU;
 import static io.culvert.benchmarks.result.Figure.FIRST;
 import static io.culvert.benchmarks.result.Figure.GOODPUT;
+import static io.culvert.benchmarks.result.Figure.HELD_UP;
 import static io.culvert.benchmarks.result.Figure.JAIN;
 import static io.culvert.benchmarks.result.Figure.P50;
 import static io.culvert.benchmarks.result.Figure.P99;
 import static io.culvert.benchmarks.result.Figure.P99_ADDED;
+import static io.culvert.benchmarks.result.Figure.P99_AFTER;
+import static io.culvert.benchmarks.result.Figure.P99_ALONE;
+import static io.culvert.benchmarks.result.Figure.P99_FILLING;
 import static io.culvert.benchmarks.result.Figure.RIGHT;
 import static io.culvert.benchmarks.result.Figure.SHARE;
 import static io.culvert.benchmarks.result.Figure.SOURCE_CPU;
 import static io.culvert.benchmarks.result.Figure.THROUGHPUT;
+import static io.culvert.benchmarks.result.Figure.WEIGHT_2;
+import static io.culvert.benchmarks.result.Figure.WEIGHT_4;
 import static io.culvert.benchmarks.result.Figure.WORST;
 import static io.culvert.benchmarks.result.Figure.WORST_START;
 import static io.culvert.benchmarks.result.Figure.WRONG;
 
+import io.culvert.benchmarks.load.Direction;
 import io.culvert.benchmarks.result.Figure;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Cells that belong together, by the first word of their names, and what the page says of them.
@@ -32,9 +38,9 @@ import java.util.regex.Pattern;
  * @param title the heading.
  * @param text what is measured, in Markdown.
  * @param figures the columns of its table.
- * @param plotted the figures that have a chart.
+ * @param charts its charts.
  */
-record Family(String word, String title, String text, List<Figure> figures, List<Figure> plotted) {
+record Family(String word, String title, String text, List<Figure> figures, List<Chart> charts) {
   /** All of them, in the order of the page. */
   static final List<Family> ALL =
       List.of(
@@ -44,20 +50,20 @@ record Family(String word, String title, String text, List<Figure> figures, List
               "One stream, after a gibibyte that does not count: 512 MiB, three times. Both cores of a small"
                   + " machine are busy then, so the processor time per GiB says more than the rate.",
               List.of(THROUGHPUT, SOURCE_CPU, DESTINATION_CPU),
-              List.of(THROUGHPUT, SOURCE_CPU, DESTINATION_CPU)),
+              List.of(Chart.of(THROUGHPUT), Chart.of(SOURCE_CPU), Chart.of(DESTINATION_CPU))),
           new Family(
               "cold",
               "Cold start",
               "The first 128 MiB after the start of both programs.",
               List.of(THROUGHPUT, SOURCE_CPU, DESTINATION_CPU),
-              List.of(THROUGHPUT)),
+              List.of(Chart.of(THROUGHPUT))),
           new Family(
               "connections",
               "Many connections",
               "`rate-64`: 64 clients open a connection, send a byte, get it back, close, and begin again."
                   + " The others send and receive bytes by chance on each connection and compare digests.",
               List.of(CONNECTIONS, RIGHT, WRONG),
-              List.of(CONNECTIONS)),
+              List.of(Chart.of(CONNECTIONS))),
           new Family(
               "echo",
               "Echoes",
@@ -67,20 +73,20 @@ record Family(String word, String title, String text, List<Figure> figures, List
                   + " megabytes from the sender. What counts begins 10 s after bulk; the first 10 s have a"
                   + " column of their own.",
               List.of(P50, P99, P99_ADDED, WORST_START, SHARE),
-              List.of(P99)),
+              echoCharts()),
           new Family(
               "sparse",
               "An echo now and then",
               "As above, with two echoes a second.",
               List.of(P50, P99, P99_ADDED, WORST_START, SHARE),
-              List.of(P99)),
+              List.of(Chart.of(P99))),
           new Family(
               "late",
               "Somebody comes late",
               "40 s of bulk alone, then an echo every 20 ms; the first one counts, too. `known`: echoes went"
                   + " through the tunnel before. `new`: nothing has ever come back.",
               List.of(FIRST, P50, P99, SHARE),
-              List.of(P99)),
+              List.of(Chart.of(P99))),
           new Family(
               "halved",
               "The link becomes slower",
@@ -92,13 +98,29 @@ record Family(String word, String title, String text, List<Figure> figures, List
               "Fairness",
               "Equal streams of bulk on one service, 10 s after their start.",
               List.of(JAIN, GOODPUT, SHARE),
+              List.of()),
+          new Family(
+              "weights",
+              "Weights",
+              "Three services with the weights 1, 2 and 4, a stream of bulk on each, 10 s after their start."
+                  + " No flag says weights, so only `culvert` is measured.",
+              List.of(WEIGHT_2, WEIGHT_4, GOODPUT, SHARE),
+              List.of()),
+          new Family(
+              "configured",
+              "A rate that is configured",
+              "Echoes beside bulk as above, with `link.rate` at the rate of the link instead of `auto`. No"
+                  + " flag says it, so only `culvert` is measured.",
+              List.of(P50, P99, P99_ADDED, WORST_START, SHARE),
+              List.of(Chart.of(P99))),
+          new Family(
+              "stalled",
+              "A reader that takes nothing",
+              "512 KiB/s for a reader that takes nothing, and an echo every 20 ms on another service: before"
+                  + " that, until the buffer for it is full, how long the echoes are then held up, and after"
+                  + " the reader was given up.",
+              List.of(P99_ALONE, P99_FILLING, HELD_UP, P99_AFTER),
               List.of()));
-
-  private static final String ECHOES = "echo";
-
-  /** Those with a short way; queues that hide megabytes are the hard ones. */
-  private static final Pattern PLOTTED_ECHOES =
-      Pattern.compile("(idle|up-\\d+)/(unlimited|\\w+-deep)-1ms");
 
   /** Tells whether a cell belongs to it. */
   boolean holds(String cell) {
@@ -110,19 +132,30 @@ record Family(String word, String title, String text, List<Figure> figures, List
     return cell.substring(word.length() + 1);
   }
 
-  /** Tells whether a cell is in the charts; a table has room for all. */
-  boolean isPlotted(String cell) {
-    return !word.equals(ECHOES) || PLOTTED_ECHOES.matcher(shortName(cell)).matches();
-  }
-
   /** Tells whether a chart needs a logarithmic axis: times of echoes are of all sizes. */
   boolean isWide() {
-    return plotted.contains(P99);
+    return figures.contains(P99);
   }
 
   /** Returns the name of the file of a chart, without folder. */
-  String picture(Figure figure) {
-    String name = figure.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return "performance-" + word + "-" + name + ".svg";
+  String picture(Chart chart) {
+    return "performance-" + word + "-" + chart.fileName();
+  }
+
+  /** Those with queues that hide megabytes, which are the hard ones; a table has room for all. */
+  private static List<Chart> echoCharts() {
+    List<Chart> charts = new ArrayList<>();
+    for (int roundTrip : new int[] {1, 100}) {
+      for (Direction direction : Direction.values()) {
+        String way = direction.label();
+        charts.add(
+            Chart.of(
+                P99,
+                way + "-" + roundTrip + "ms",
+                "bulk " + way + ", round trip " + roundTrip + " ms",
+                "(idle|" + way + "-\\d+)/(unlimited|\\w+-deep)-" + roundTrip + "ms"));
+      }
+    }
+    return charts;
   }
 }

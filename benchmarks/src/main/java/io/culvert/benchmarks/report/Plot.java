@@ -17,27 +17,35 @@ import java.util.Optional;
 final class Plot {
   private final Comparison comparison;
   private final Family family;
-  private final Figure figure;
+  private final Chart chart;
   private final List<String> cells;
+  private final List<String> programs;
 
-  private Plot(Comparison comparison, Family family, Figure figure, List<String> cells) {
+  private Plot(Comparison comparison, Family family, Chart chart, List<String> cells) {
     this.comparison = comparison;
     this.family = family;
-    this.figure = figure;
+    this.chart = chart;
     this.cells = cells;
+    // One that was never measured in these cells has not failed either.
+    this.programs =
+        comparison.programs().stream()
+            .filter(
+                program ->
+                    cells.stream().anyMatch(cell -> !comparison.runs(cell, program).isEmpty()))
+            .toList();
   }
 
   /** Returns the plots of a family, those for which there is something to show. */
   static List<Plot> of(Comparison comparison, Family family) {
     List<Plot> plots = new ArrayList<>();
-    for (Figure figure : family.plotted()) {
+    for (Chart chart : family.charts()) {
       List<String> cells =
           comparison.cells(family).stream()
-              .filter(family::isPlotted)
-              .filter(cell -> hasValue(comparison, cell, figure))
+              .filter(cell -> chart.shows(family.shortName(cell)))
+              .filter(cell -> hasValue(comparison, cell, chart.figure()))
               .toList();
       if (!cells.isEmpty()) {
-        plots.add(new Plot(comparison, family, figure, cells));
+        plots.add(new Plot(comparison, family, chart, cells));
       }
     }
     return plots;
@@ -50,12 +58,12 @@ final class Plot {
 
   /** Returns what it shows, in words. */
   String title() {
-    return family.title() + ": " + figure.label() + ", " + figure.unit();
+    return family.title() + ": " + chart.title();
   }
 
   /** Returns the name of its file, without folder. */
   String fileName() {
-    return family.picture(figure);
+    return family.picture(chart);
   }
 
   /** Writes it into a folder. */
@@ -64,24 +72,23 @@ final class Plot {
   }
 
   String svg() {
-    String direction = figure.isMoreBetter() ? "more is better" : "less is better";
-    Axis axis = axis();
-    BarChart chart = new BarChart(title() + " (" + direction + ")", comparison.programs(), axis);
+    String direction = chart.figure().isMoreBetter() ? "more is better" : "less is better";
+    BarChart bars = new BarChart(title() + " (" + direction + ")", programs, axis());
     for (String cell : cells) {
-      List<Optional<Spread>> bars = new ArrayList<>();
-      for (String program : comparison.programs()) {
-        bars.add(comparison.figure(cell, program, figure));
+      List<Optional<Spread>> group = new ArrayList<>();
+      for (String program : programs) {
+        group.add(comparison.figure(cell, program, chart.figure()));
       }
-      chart.group(family.shortName(cell), bars);
+      bars.group(family.shortName(cell), group);
     }
-    return chart.svg();
+    return bars.svg();
   }
 
   private Axis axis() {
     List<Spread> all = new ArrayList<>();
     for (String cell : cells) {
-      for (String program : comparison.programs()) {
-        comparison.figure(cell, program, figure).ifPresent(all::add);
+      for (String program : programs) {
+        comparison.figure(cell, program, chart.figure()).ifPresent(all::add);
       }
     }
     double highest = all.stream().mapToDouble(Spread::highest).max().orElseThrow();

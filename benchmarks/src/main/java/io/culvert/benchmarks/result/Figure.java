@@ -54,6 +54,20 @@ public enum Figure {
       "s",
       false,
       "time spent waiting for echoes that took longer than 100 ms"),
+  P99_ALONE("echoP99AloneMs", "echo p99, alone", "ms", false, "p99 with nothing else"),
+  P99_FILLING(
+      "echoP99FillingMs",
+      "echo p99, filling",
+      "ms",
+      false,
+      "p99 while there is room for what a reader does not take"),
+  HELD_UP(
+      "echoHeldUpSeconds",
+      "held up",
+      "s",
+      false,
+      "the slowest echo: until the reader that takes nothing was given up"),
+  P99_AFTER("echoP99AfterMs", "echo p99, after", "ms", false, "p99 after that"),
   ECHOES("echoes", "echoes", "", true, "how many were measured"),
   GOODPUT("goodputKBs", "bulk", "kB/s", true, "bytes of bulk per second, of all streams"),
   SHARE(
@@ -63,6 +77,10 @@ public enum Figure {
       true,
       "bulk's bytes per second, by the rate of the link"),
   JAIN("jain", "Jain index", "", true, "1 if all streams get the same"),
+  WEIGHT_2(
+      "weight2", "weight 2", "", true, "what it gets, by what weight 1 gets; 2 would be right"),
+  WEIGHT_4(
+      "weight4", "weight 4", "", true, "what it gets, by what weight 1 gets; 4 would be right"),
   CONNECTIONS(
       "connectionsPerSecond",
       "connections",

@@ -55,6 +55,14 @@ class LoadTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aReaderThatTakesNothingHoldsUpNobodyElse(Direction direction) throws IOException {
+    try (Stalled reader = clients.stalled(address, direction, 1 << 24)) {
+      clients.visit(address);
+    }
+  }
+
   @Test
   void anExchangeComparesBothDigests() throws IOException {
     clients.exchange(address, 100_001);

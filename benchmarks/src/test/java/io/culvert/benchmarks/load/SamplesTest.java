@@ -70,6 +70,20 @@ class SamplesTest {
   }
 
   @Test
+  void theSlowestOfAStretchMayHaveBegunBefore() {
+    Samples samples = new Samples(Duration.ofMillis(20));
+    samples.add(0, 900 * MILLI);
+    samples.add(900 * MILLI, 300 * MILLI);
+    samples.add(1200 * MILLI, 2 * MILLI);
+
+    Samples.RoundTrip slowest = samples.slowestSince(1000 * MILLI);
+
+    assertThat(slowest.start()).isEqualTo(900 * MILLI);
+    assertThat(slowest.end()).isEqualTo(1200 * MILLI);
+    assertThat(slowest.millis()).isEqualTo(300);
+  }
+
+  @Test
   void nothingHasNoFigures() {
     Samples samples = new Samples(Duration.ZERO);
 

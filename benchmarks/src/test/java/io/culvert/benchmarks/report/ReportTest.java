@@ -70,7 +70,7 @@ class ReportTest {
   void everyPictureOfThePageIsThereAndIsXml() throws Exception {
     add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
     add("echo/idle/unlimited-1ms", 1, "a < b", "1", Map.of(Figure.P99, 0.3), null);
-    add("echo/up-4/1MBps-deep-1ms", 1, "culvert", "1", Map.of(Figure.P99, 5000.0), null);
+    add("echo/down-4/1MBps-deep-1ms", 1, "culvert", "1", Map.of(Figure.P99, 5000.0), null);
 
     String page = page(Report.of(results));
 
@@ -80,12 +80,26 @@ class ReportTest {
             .results()
             .map(match -> match.group(1))
             .toList();
-    assertThat(pictures).hasSize(2);
+    assertThat(pictures).hasSize(3).doesNotHaveDuplicates();
     for (String picture : pictures) {
       DocumentBuilderFactory.newInstance()
           .newDocumentBuilder()
           .parse(folder.resolve(picture).toFile());
     }
+  }
+
+  @Test
+  void aProgramThatWasNotMeasuredInAChartIsNotInIt() throws IOException {
+    add("throughput/up", 1, "reference", "3", Map.of(Figure.THROUGHPUT, 100.0), null);
+    add("cold/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+
+    page(Report.of(results));
+
+    assertThat(folder.resolve("pictures/performance-cold-throughput.svg"))
+        .content()
+        .contains("culvert")
+        .doesNotContain("reference")
+        .doesNotContain("no run");
   }
 
   private String page(Report report) throws IOException {
