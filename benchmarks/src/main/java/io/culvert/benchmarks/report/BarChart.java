@@ -86,7 +86,7 @@ final class BarChart {
       x += 18 + 24 + LETTER * series.get(i).length();
     }
     if (groups.stream().flatMap(List::stream).anyMatch(Optional::isEmpty)) {
-      add("<text x='%.1f' y='52.5'>× no run came to an end</text>", x);
+      add("<text x='%.1f' y='52.5'>× no run got so far</text>", x);
     }
   }
 

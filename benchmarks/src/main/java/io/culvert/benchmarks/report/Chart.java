@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param figure the figure.
  * @param name what tells it from others of that figure, in the name of its file; may be empty.
  * @param words the same for readers.
- * @param cells the names of its cells without the family.
+ * @param cells matches the names of its cells without the family; the first group is the label.
  */
 record Chart(Figure figure, String name, String words, Pattern cells) {
   /** Returns one of all cells. */
   static Chart of(Figure figure) {
-    return new Chart(figure, "", "", Pattern.compile(".*"));
+    return new Chart(figure, "", "", Pattern.compile("(.*)"));
   }
 
   /** Returns one of some cells. */
@@ -28,6 +28,11 @@ record Chart(Figure figure, String name, String words, Pattern cells) {
   /** Tells whether a cell is in it. */
   boolean shows(String shortName) {
     return cells.matcher(shortName).matches();
+  }
+
+  /** Returns what of the name of a cell is not the same for all. */
+  String label(String shortName) {
+    return cells.matcher(shortName).replaceFirst("$1");
   }
 
   /** Returns what it shows, in words. */

@@ -152,8 +152,12 @@ record Family(String word, String title, String text, List<Figure> figures, List
             Chart.of(
                 P99,
                 way + "-" + roundTrip + "ms",
-                "bulk " + way + ", round trip " + roundTrip + " ms",
-                "(idle|" + way + "-\\d+)/(unlimited|\\w+-deep)-" + roundTrip + "ms"));
+                "bulk " + way + ", deep queues, round trip " + roundTrip + " ms",
+                "((?:idle|"
+                    + way
+                    + "-\\d+)/(?:unlimited|\\w+(?=-deep)))(?:-deep)?-"
+                    + roundTrip
+                    + "ms"));
       }
     }
     return charts;

@@ -79,7 +79,7 @@ final class Plot {
       for (String program : programs) {
         group.add(comparison.figure(cell, program, chart.figure()));
       }
-      bars.group(family.shortName(cell), group);
+      bars.group(chart.label(family.shortName(cell)), group);
     }
     return bars.svg();
   }
