@@ -3,7 +3,9 @@
 package io.culvert.core.send;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ final class FairQueue {
   /** Virtual time per byte at weight 1, so that weights leave no rest worth speaking of. */
   private static final long SCALE = 1 << 16;
 
+  /** Heavy connections that have had a turn and are away to fetch the next chunk. */
+  private final List<Flow> away = new ArrayList<>();
+
   private final ArrayDeque<Flow> sparse = new ArrayDeque<>();
   private final PriorityQueue<Flow> bulk =
       new PriorityQueue<>(
@@ -34,6 +39,7 @@ final class FairQueue {
 
   /** Adds a connection that has something and is not here. */
   void add(Flow flow) {
+    away.remove(flow);
     flow.start = Math.max(virtualTime, flow.finish);
     flow.bulk = flow.length() >= SMALL || flow.start - virtualTime > AHEAD * SCALE;
     if (flow.bulk) {
@@ -45,6 +51,7 @@ final class FairQueue {
   }
 
   void remove(Flow flow) {
+    away.remove(flow);
     if (flow.bulk) {
       bulk.remove(flow);
     } else {
@@ -53,6 +60,7 @@ final class FairQueue {
   }
 
   void clear() {
+    away.clear();
     sparse.clear();
     bulk.clear();
   }
@@ -62,9 +70,38 @@ final class FairQueue {
     return sparse.poll();
   }
 
-  /** Takes out the next of the others. */
+  /** Takes out the next of the others, if it must not wait for one that is away. */
   @Nullable Flow pollBulk() {
-    return bulk.poll();
+    return isWaiting() ? null : bulk.poll();
+  }
+
+  /**
+   * Returns whether the next turn would be of one that is away, and will be back in a moment. Where
+   * the WebSocket takes everything at once, all would get the same otherwise: a chunk each time
+   * that the event loop comes round.
+   */
+  boolean isWaiting() {
+    Flow next = bulk.peek();
+    if (next != null) {
+      for (int i = 0; i < away.size(); i++) {
+        if (away.get(i).finish < next.start) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Waits no more for those that are not back. */
+  void goOn() {
+    away.clear();
+  }
+
+  /** Notes that a connection has had its turn, and fetches the next chunk. */
+  void left(Flow flow) {
+    if (flow.bulk && flow.share().weight() > 1) {
+      away.add(flow);
+    }
   }
 
   /** Notes what a connection has sent in its turn. */

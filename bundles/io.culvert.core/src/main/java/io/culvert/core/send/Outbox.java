@@ -25,6 +25,9 @@ public final class Outbox {
   /** Control messages that may wait before the tunnel stops reading what provokes them. */
   static final int CONTROL_LIMIT = 4096;
 
+  /** So long is waited for a connection that fetches its next chunk, in nanoseconds. */
+  private static final long FETCH = 500_000;
+
   private final EventLoop loop;
   private final ByteBufAllocator allocator;
   private final ArrayDeque<TunnelMessage> control = new ArrayDeque<>();
@@ -127,10 +130,8 @@ public final class Outbox {
    * @param flow the connection's.
    */
   public void withdraw(Flow flow) {
-    if (!flow.isEmpty()) {
-      queue.remove(flow);
-      limited.remove(flow);
-    }
+    queue.remove(flow);
+    limited.remove(flow);
     flow.discard();
   }
 
@@ -248,6 +249,7 @@ public final class Outbox {
     limit.sent(framed);
     own.sent(framed);
     if (flow.isEmpty()) {
+      queue.left(flow);
       flow.emptied();
     } else {
       queue.add(flow);
@@ -262,7 +264,8 @@ public final class Outbox {
     up.setUnsentLimit(pacer.unsentLimit());
     long delay = pacer.tickDelay();
     if (writable && queue.hasBulk()) {
-      delay = Math.min(delay, Math.max(pacer.delay(now), limit.delay(now)));
+      long fetch = queue.isWaiting() ? FETCH : 0;
+      delay = Math.min(delay, Math.max(fetch, Math.max(pacer.delay(now), limit.delay(now))));
     }
     for (Flow flow : limited) {
       delay = Math.min(delay, flow.share().limit().delay(now));
@@ -272,6 +275,7 @@ public final class Outbox {
 
   private void wake() {
     long now = now();
+    queue.goOn();
     pacer.tick(now);
     limited.removeIf(
         flow -> {

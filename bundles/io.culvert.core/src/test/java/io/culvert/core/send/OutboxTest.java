@@ -147,6 +147,34 @@ class OutboxTest {
   }
 
   @Test
+  void weightsDivideTheLoopWhereTheUplinkTakesEverything() {
+    List<TestFlow> three = List.of(flow("one"), flow("two"), flow("four"));
+    for (int i = 0; i < three.size(); i++) {
+      three.get(i).share.set(1 << i, 0, ticker.nanoTime());
+    }
+    for (int round = 0; round < 2000; round++) {
+      three.stream().filter(flow -> flow.flow.isEmpty()).forEach(flow -> flow.send(CHUNK));
+    }
+    assertThat(three.get(1).bytes).isCloseTo(2 * three.get(0).bytes, withinPercentage(3));
+    assertThat(three.get(2).bytes).isCloseTo(4 * three.get(0).bytes, withinPercentage(3));
+  }
+
+  @Test
+  void nobodyWaitsForLongForOneThatIsAway() {
+    TestFlow heavy = flow("heavy");
+    TestFlow light = flow("light");
+    heavy.share.set(100, 0, ticker.nanoTime());
+    light.send(CHUNK);
+    heavy.send(CHUNK);
+    light.send(CHUNK);
+    assertThat(uplink.sent).hasSize(2);
+    pass(1);
+    assertThat(uplink.sent).hasSize(3);
+    light.send(CHUNK);
+    assertThat(uplink.sent).hasSize(4);
+  }
+
+  @Test
   void nothingIsScheduledWhereNothingWaits() {
     outbox = outbox(new SendSettings(PaceSettings.fixed(1_000_000), 0));
     flow("bulk").send(CHUNK);
