@@ -13,6 +13,8 @@ import io.culvert.wire.ProtocolViolationException;
 import io.culvert.wire.TunnelMessage;
 import io.culvert.wire.WireLimits;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,6 +33,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   private final MessageDecoder decoder = new MessageDecoder(WireLimits.DEFAULT);
   private final MessageEncoder encoder = new MessageEncoder();
   private final Heartbeat heartbeat;
+  private byte @Nullable [] owedPong;
   private int unsentLimit;
   private boolean lost;
 
@@ -189,10 +193,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   private void control(WebSocketFrame frame) {
     try {
       if (frame instanceof PingWebSocketFrame) {
-        if (channel.isWritable()) {
-          // Else the answers to a flood of pings would pile up here.
-          channel.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
-        }
+        answer(frame.content());
       } else if (frame instanceof PongWebSocketFrame) {
         heartbeat.pong(frame.content());
       } else if (frame instanceof CloseWebSocketFrame close) {
@@ -207,6 +208,23 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     }
   }
 
+  /** Answers a ping: if there is no room now later, and only the last one (RFC 6455, 5.5.3). */
+  private void answer(ByteBuf content) {
+    if (channel.isWritable()) {
+      channel.writeAndFlush(new PongWebSocketFrame(content.retain()));
+    } else {
+      owedPong = ByteBufUtil.getBytes(content);
+    }
+  }
+
+  private void answerLate() {
+    byte[] content = owedPong;
+    if (content != null) {
+      owedPong = null;
+      channel.writeAndFlush(new PongWebSocketFrame(Unpooled.wrappedBuffer(content)));
+    }
+  }
+
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (!lost) {
@@ -217,6 +235,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (!lost && channel.isWritable()) {
+      answerLate();
       listener.writable();
     }
   }

@@ -126,6 +126,21 @@ class WebSocketLinkTest {
   }
 
   @Test
+  void ofPingsThatComeWhileNothingCanBeWrittenTheLastIsAnsweredLater() {
+    link.setUnsentLimit(500);
+    link.write(TunnelMessage.data("SSH", 1, 1, buffer(payload(1000))));
+    read(concat(frame(0x89, payload(3)), frame(0x89, payload(7))));
+    assertThat(channel.outboundMessages()).isEmpty();
+
+    link.flush();
+
+    channel.<ByteBuf>readOutbound().release();
+    PongWebSocketFrame pong = (PongWebSocketFrame) served(channel.readOutbound());
+    assertThat(drain(pong.content())).isEqualTo(payload(7));
+    assertThat(channel.outboundMessages()).isEmpty();
+  }
+
+  @Test
   void closeSaysWhyAndEndsTheChannel() {
     link.close(WebSocketCloseStatus.NORMAL_CLOSURE);
 
