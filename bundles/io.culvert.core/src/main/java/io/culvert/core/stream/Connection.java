@@ -202,12 +202,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
     return state == ConnectionState.HALF_CLOSED;
   }
 
-  /** Returns whether nothing is lost if it ends now: it only waits for somebody to finish. */
+  /** Returns whether all is delivered that has come: it only waits for somebody to finish. */
   boolean isSpare() {
     return state == ConnectionState.LINGERING || isHalfClosed() && delivery.isDone();
   }
 
-  /** Ends it now, as nothing is lost by that. */
+  /** Ends it now, without waiting for an answer that may still come. */
   void giveWay() {
     if (state == ConnectionState.LINGERING) {
       close();

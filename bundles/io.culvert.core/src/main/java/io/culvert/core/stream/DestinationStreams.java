@@ -141,9 +141,9 @@ public final class DestinationStreams extends TunnelStreams {
   // --- local applications ---
 
   private void connect(ServiceStream stream, int id) {
-    boolean room = traffic().makeRoom();
-    Connection connection = newConnection(stream, id);
     String endpoint = stream.address();
+    boolean room = endpoint == null || traffic().makeRoom();
+    Connection connection = newConnection(stream, id);
     if (!room || endpoint == null) {
       String why = room ? "its service is not mapped" : "no connection is free";
       LOG.debug("{}: {}: refused, {}", name(), connection, why);

@@ -61,7 +61,7 @@ public final class SourceStreams extends TunnelStreams {
 
   private void start(ServiceStream stream, Channel client) {
     Dialect dialect = stream.spoken();
-    if (!traffic().makeRoom() || (!dialect.multiplexes() && isTaken(stream))) {
+    if ((!dialect.multiplexes() && isTaken(stream)) || !traffic().makeRoom()) {
       LOG.debug("{}: {}: refused, no connection is free", name(), stream.serviceId());
       Connection.reset(client);
       return;

@@ -119,8 +119,8 @@ final class Traffic {
 
   /**
    * Makes room for one more connection. A client that closes its connection looks like one that
-   * only has finished sending and waits for an answer; of these, and of those that are told the end
-   * and have not closed yet, the one goes that has waited longest.
+   * only has finished sending and waits for an answer; of these, the one goes that has waited
+   * longest; but first one that is told the end and has not closed yet.
    *
    * @return whether there is room.
    */
@@ -128,7 +128,9 @@ final class Traffic {
     if (isFull()) {
       connections.stream()
           .filter(Connection::isSpare)
-          .min(Comparator.comparingLong(Connection::lastActivity))
+          .min(
+              Comparator.comparing(Connection::isHalfClosed)
+                  .thenComparingLong(Connection::lastActivity))
           .ifPresent(Connection::giveWay);
     }
     return !isFull();
