@@ -20,12 +20,15 @@ public final class Pacer {
   /** For a loop that comes late. */
   private static final Duration BURST = Duration.ofMillis(4);
 
+  /** Lest a burst of small things stops bulk for long. */
+  private static final Duration DEBT = Duration.ofMillis(250);
+
   private static final int UNSENT_PACED = 16 << 10;
   private static final int UNSENT = 128 << 10;
 
   private static final long TICK = 5 * Nanos.MILLI;
 
-  private final TokenBucket bucket = new TokenBucket(BURST);
+  private final TokenBucket bucket = new TokenBucket(BURST, DEBT);
   private final Outflow outflow = new Outflow();
   private final List<Exchange> exchanges = new ArrayList<>();
   private @Nullable AutoRate auto;

@@ -19,10 +19,8 @@ public final class TokenBucket {
 
   private static final int MIN_CHUNK = 1024;
 
-  /** So much may be owed, lest a burst of small things stops bulk for long. */
-  private static final double DEBT_NANOS = 250e6;
-
   private final double burstNanos;
+  private final double debtNanos;
   private double rate;
   private double tokens;
   private long filled;
@@ -31,9 +29,11 @@ public final class TokenBucket {
    * Makes an empty bucket.
    *
    * @param burst so much of what the rate brings may be saved, for a time that was missed.
+   * @param debt so much of it may be owed; what goes uninvited beyond that is forgiven.
    */
-  public TokenBucket(Duration burst) {
+  public TokenBucket(Duration burst, Duration debt) {
     this.burstNanos = burst.toNanos();
+    this.debtNanos = debt.toNanos();
   }
 
   /**
@@ -102,7 +102,7 @@ public final class TokenBucket {
       filled = now;
       double perNano = rate / SECOND;
       tokens = Math.min(tokens + elapsed * perNano, burstNanos * perNano);
-      tokens = Math.max(tokens, -DEBT_NANOS * perNano);
+      tokens = Math.max(tokens, -debtNanos * perNano);
     }
   }
 }

@@ -63,7 +63,7 @@ public final class Outbox {
     long now = now();
     pacer.follow(settings.pace(), now);
     limit.rate(settings.rateLimit(), now);
-    pump();
+    wake();
   }
 
   /**
@@ -260,7 +260,7 @@ public final class Outbox {
   private void settle(Uplink up) {
     long now = now();
     boolean writable = up.isWritable();
-    pacer.pumped(queue.hasBulk(), up.unsentBytes(), now);
+    pacer.pumped(queue.hasBulk() && limit.delay(now) == 0, up.unsentBytes(), now);
     up.setUnsentLimit(pacer.unsentLimit());
     long delay = pacer.tickDelay();
     if (writable && queue.hasBulk()) {

@@ -12,7 +12,10 @@ public final class RateLimit {
   /** What may be made up for after a turn had to be waited for. */
   private static final Duration BURST = Duration.ofMillis(250);
 
-  private final TokenBucket bucket = new TokenBucket(BURST);
+  /** Small things go at once: what they take beyond the limit comes off what goes later. */
+  private static final Duration DEBT = Duration.ofSeconds(30);
+
+  private final TokenBucket bucket = new TokenBucket(BURST, DEBT);
   private long rate;
 
   /** Makes a limit that allows everything. */

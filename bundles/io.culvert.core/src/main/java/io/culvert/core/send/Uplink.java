@@ -31,7 +31,7 @@ public interface Uplink {
    * Sends a message with the next {@link #flush()}.
    *
    * @param message what to send; taken over.
-   * @return the bytes of its WebSocket frame.
+   * @return the bytes of the message, without what WebSocket and TLS add.
    */
   int write(TunnelMessage message);
 

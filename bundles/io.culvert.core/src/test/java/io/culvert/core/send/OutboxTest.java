@@ -106,6 +106,28 @@ class OutboxTest {
   }
 
   @Test
+  void manySmallThingsDoNotGetAroundALimit() {
+    outbox = outbox(new SendSettings(PaceSettings.OFF, 10_000));
+    TestFlow lines = flow("lines");
+    for (int i = 0; i < 30_000; i++) {
+      if (lines.flow.isEmpty()) {
+        lines.send(1000);
+      }
+      pass(1);
+    }
+    assertThat(uplink.bytes).isBetween(290_000L, 330_000L);
+  }
+
+  @Test
+  void bulkThatWaitsForALimitDoesNotWaitForThePacer() {
+    outbox = outbox(new SendSettings(PaceSettings.AUTO, 500_000));
+    flow("bulk").repeat().send(CHUNK);
+    pass(5000);
+    assertThat(outbox.status().limited()).isFalse();
+    assertThat(outbox.status().pacing()).isEqualTo("RAMP");
+  }
+
+  @Test
   void limitOfOneServiceLeavesTheOthersAlone() {
     uplink.room = 0;
     uplink.perMilli = 1000;
