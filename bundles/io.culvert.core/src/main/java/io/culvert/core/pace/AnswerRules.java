@@ -24,6 +24,9 @@ final class AnswerRules {
 
   private static final double CREDIBLE_QUIET = 0.03;
 
+  /** No answer is believed that a link has less than this share of what it had a moment ago. */
+  private static final double LEAST = 0.1;
+
   /** The longest stop for an answer with nothing queued, besides what answers take. */
   private static final long STOP = Nanos.SECOND;
 
@@ -58,6 +61,11 @@ final class AnswerRules {
   /** Takes note of an answer. */
   void answered(Exchange exchange, long now) {
     long delay = exchange.lastDelay();
+    if (exchange.isGivenUp() && !course.isAt(Phase.FILL) || exchange.tookItsTime()) {
+      // The peer was slow, not the link.
+      answers.arrived(exchange);
+      return;
+    }
     boolean known =
         exchange.base().isKnown() || delay <= newcomer || answers.isClear(outflow.sent(), now);
     if (known) {
@@ -99,6 +107,7 @@ final class AnswerRules {
       return;
     }
     course.ramp().prompt(exchange);
+    link.proven().add(exchange.askedAt(), exchange.askedSent(), now);
     if (exchange.isVague()) {
       return;
     }
@@ -128,6 +137,9 @@ final class AnswerRules {
   /** Lets the queue run empty and goes on below what the link has taken. */
   private void cut(Exchange exchange, long queue, long base, long now) {
     double measured = brake.hasStoppedFor(Nanos.SECOND, now) ? 0 : measured(exchange, now);
+    if (measured > 0) {
+      measured = Math.max(measured, LEAST * Math.max(link.proven().rate(now), course.lastGoal()));
+    }
     if (course.isAt(Phase.FILL)) {
       double taken = course.openLoop().estimate(now);
       measured = taken > 0 ? taken : measured;

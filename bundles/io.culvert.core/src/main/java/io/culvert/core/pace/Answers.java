@@ -14,19 +14,27 @@ final class Answers {
   private long queue = -1;
   private long base = -1;
 
-  Answers(long now) {
+  /** Begins with nothing on its way. */
+  Answers(long sent, long now) {
     promptAt = now;
+    promptSent = sent;
+    arrived = sent;
   }
 
   /** Takes note of an answer, and whether it is one that tells of queues. */
   void add(Exchange exchange, long queue, long base, boolean trusted, long now) {
     this.queue = queue;
     this.base = base;
-    arrived = Math.max(arrived, exchange.askedSent());
+    arrived(exchange);
     if (trusted) {
       interval += (Math.min(Nanos.SECOND, now - lastAt) - interval) / 8;
       lastAt = now;
     }
+  }
+
+  /** Takes note that everything up to a request has arrived. */
+  void arrived(Exchange exchange) {
+    arrived = Math.max(arrived, exchange.askedSent());
   }
 
   /** Takes note that nothing was queued when something was asked. */

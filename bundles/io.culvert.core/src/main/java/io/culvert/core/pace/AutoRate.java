@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class AutoRate {
   private final Outflow outflow;
+  private final List<Exchange> exchanges;
   private final SentHistory history = new SentHistory();
   private final Answers answers;
   private final Overdue overdue;
@@ -25,7 +26,8 @@ final class AutoRate {
    */
   AutoRate(Outflow outflow, List<Exchange> exchanges, double hint, long now) {
     this.outflow = outflow;
-    answers = new Answers(now);
+    this.exchanges = exchanges;
+    answers = new Answers(outflow.sent(), now);
     overdue = new Overdue(exchanges);
     course = new Course(outflow, hint, now);
     answerRules = new AnswerRules(outflow, course, answers, history);
@@ -39,7 +41,7 @@ final class AutoRate {
 
   /** Returns whether something may change without anything being sent or received. */
   boolean isBusy() {
-    return overdue.isMissing() || outflow.bulkWaits();
+    return overdue.isWaiting() || outflow.bulkWaits();
   }
 
   void forget(Exchange exchange) {
@@ -49,8 +51,13 @@ final class AutoRate {
 
   /** Takes note of an answer. */
   void answered(Exchange exchange, long now) {
-    overdue.answered(exchange);
+    overdue.answered(exchange, now);
     answerRules.answered(exchange, now);
+    if (!exchange.isPushed() && !exchange.noise().isLoud()) {
+      for (int i = 0; i < exchanges.size(); i++) {
+        exchanges.get(i).arrived(exchange.askedSent(), now);
+      }
+    }
   }
 
   /** Lets time have its effect. */

@@ -28,9 +28,6 @@ final class Course {
 
   private static final double LEAST = 1000;
 
-  /** What is left to an answer that was waited for in vain. */
-  private static final double GIVEN_UP = 0.25;
-
   private static final long PROBE = 60 * Nanos.SECOND;
 
   private final double hint;
@@ -41,6 +38,7 @@ final class Course {
   private final Brake brake;
   private Phase phase = Phase.RAMP;
   private double goal;
+  private double lastGoal;
 
   Course(Outflow outflow, double hint, long now) {
     this.hint = hint;
@@ -58,13 +56,18 @@ final class Course {
     return switch (phase) {
       case FILL -> UNLIMITED;
       case DRAIN -> Math.max(LEAST, OpenLoop.TRICKLE * link.rate());
-      default -> goal;
+      default -> Math.max(LEAST, goal);
     };
   }
 
   /** Returns the rate to go at when nothing stops bulk. */
   double goal() {
     return goal;
+  }
+
+  /** Returns it, or while there is none the one before. */
+  double lastGoal() {
+    return goal == UNLIMITED ? lastGoal : goal;
   }
 
   Phase phase() {
@@ -144,9 +147,7 @@ final class Course {
 
   /** Has waited in vain. */
   void giveUp() {
-    if (phase == Phase.CLOSED_LOOP) {
-      goal *= GIVEN_UP;
-    } else if (phase == Phase.FILL) {
+    if (phase == Phase.FILL) {
       openLoop.resumed();
     }
   }
@@ -154,6 +155,7 @@ final class Course {
   void fill(long now) {
     openLoop.fill(phase == Phase.RAMP, now);
     phase = Phase.FILL;
+    lastGoal = lastGoal();
     goal = UNLIMITED;
   }
 

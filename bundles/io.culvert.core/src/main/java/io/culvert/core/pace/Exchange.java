@@ -22,6 +22,8 @@ public final class Exchange {
 
   private static final long PINNED = 1500_000;
 
+  private static final long NOT_YET = Long.MAX_VALUE;
+
   private final Pacer pacer;
   private final BaseFilter base = new BaseFilter();
   private final Noise noise = new Noise();
@@ -38,6 +40,8 @@ public final class Exchange {
   private long lastReceived;
   private int pushed;
   private double pinned;
+  private long overtakenAt = NOT_YET;
+  private boolean givenUp;
 
   Exchange(Pacer pacer) {
     this.pacer = pacer;
@@ -46,6 +50,16 @@ public final class Exchange {
   /** Forgets the connection, which has ended. */
   public void close() {
     pacer.closed(this);
+  }
+
+  /**
+   * Takes note of what waits to be sent. A request that goes on is not answered before, so that
+   * stopping bulk for it would be to wait for ourselves.
+   *
+   * @param payload the bytes of the chunk.
+   */
+  public void offered(int payload) {
+    asking = asking && following + payload <= FOLLOWING;
   }
 
   /**
@@ -77,6 +91,8 @@ public final class Exchange {
       askedArrived = arrived;
       following = 0;
       earlier = unanswered;
+      overtakenAt = NOT_YET;
+      givenUp = false;
     }
     unanswered++;
   }
@@ -103,8 +119,9 @@ public final class Exchange {
     return answer;
   }
 
-  boolean isAsking() {
-    return asking;
+  /** Returns whether an answer is missing that would tell something. */
+  boolean isMissed() {
+    return asking && !givenUp && !isOvertaken() && !noise.isLoud();
   }
 
   /** Returns whether the next data is the answer, and enough answers were seen to miss it. */
@@ -119,6 +136,39 @@ public final class Exchange {
       noise.atLeast(Nanos.SECOND);
     }
     answers = 0;
+  }
+
+  /** Waits no more for the answer that is missing: the peer is what is slow. */
+  void giveUp() {
+    givenUp = asking;
+  }
+
+  boolean isGivenUp() {
+    return givenUp;
+  }
+
+  /** Takes note of all that is known to have arrived, perhaps also what was asked here. */
+  void arrived(long sent, long now) {
+    if (asking && sent >= askedSent && overtakenAt == NOT_YET) {
+      overtakenAt = now;
+    }
+  }
+
+  /** Returns whether so much comes of itself that what looks like an answer may be none. */
+  boolean isPushed() {
+    return pushed > 8;
+  }
+
+  /** Returns whether what was asked has arrived, as what was asked elsewhere later was answered. */
+  boolean isOvertaken() {
+    return overtakenAt != NOT_YET;
+  }
+
+  /** Returns whether the last answer came late although the request had arrived in time. */
+  boolean tookItsTime() {
+    return isOvertaken()
+        && base.isKnown()
+        && askedAt + lastDelay - overtakenAt > base.value() + noise.calm();
   }
 
   /** Takes note of how much longer than usual the last answer took. */

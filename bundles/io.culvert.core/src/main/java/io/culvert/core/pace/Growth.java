@@ -23,6 +23,11 @@ final class Growth {
   private static final double CAREFUL_DOUBLES = 8;
   private static final double RECOVER = 0.05;
 
+  /** Up to this share of what was proved lately it goes fast: a cut may have been wrong. */
+  private static final double RETURN_TO = 0.4;
+
+  private static final double RETURN = 0.3;
+
   private double perSecond = SLOW;
   private long since;
   private long cutAt;
@@ -59,6 +64,10 @@ final class Growth {
       perSecond = Math.min(MOST, 2 * perSecond);
       since = now;
     }
-    return 1 + Math.min(wanted, most) * seconds;
+    double growth = Math.min(wanted, most);
+    if (rate < RETURN_TO * link.proven().rate(now)) {
+      growth = Math.max(growth, RETURN);
+    }
+    return 1 + growth * seconds;
   }
 }

@@ -4,6 +4,7 @@ package io.culvert.core.pace;
 
 /** What is known of the link's rate, in bytes per second. */
 final class Link {
+  private final Proven proven = new Proven();
   private double rate;
   private double ceiling;
   private double sure;
@@ -27,6 +28,11 @@ final class Link {
   void restore(double bytesPerSecond) {
     rate = bytesPerSecond;
     ceiling = bytesPerSecond;
+  }
+
+  /** Returns at which rates answers came in time. */
+  Proven proven() {
+    return proven;
   }
 
   boolean isKnown() {

@@ -12,7 +12,6 @@ final class Noise {
   private static final long LOUD = 40 * Nanos.MILLI;
   private static final long HIGH = 18 * Nanos.MILLI;
   private static final long CALM = 10 * Nanos.MILLI;
-  private static final long SEVERE = 62 * Nanos.MILLI;
   private static final long STANDING = 60 * Nanos.MILLI;
 
   private double level;
@@ -69,14 +68,9 @@ final class Noise {
     if (late == 0) {
       since = now;
     }
-    late += queue > SEVERE + level ? 2 : 1;
+    late++;
     smallest = Math.min(smallest, queue);
     return late >= 2 && smallest > high() || late >= 4 && now - since >= STANDING;
-  }
-
-  /** Returns the smallest delay of the late answers in a row. */
-  long smallest() {
-    return smallest;
   }
 
   private long high() {

@@ -14,12 +14,21 @@ final class Overdue {
   private static final long PATIENCE = 3 * Nanos.SECOND;
   private static final long PATIENCE_NOISY = Nanos.SECOND;
   private static final long PATIENCE_FULL = 10 * Nanos.SECOND;
+
+  /** For so many times as long as the last stop bulk does not stop again. */
+  private static final int REST = 4;
+
+  private static final long LONG = Nanos.SECOND;
+
+  private static final long LONG_AGO = Long.MIN_VALUE / 2;
   private static final long SOMETHING = 8192;
 
   private final List<Exchange> exchanges;
   private @Nullable Exchange waiting;
-  private @Nullable Exchange givenUp;
   private long until;
+  private long since;
+  private long notBefore = LONG_AGO;
+  private long givenUpAt = LONG_AGO;
 
   Overdue(List<Exchange> exchanges) {
     this.exchanges = exchanges;
@@ -30,21 +39,28 @@ final class Overdue {
     return waiting != null;
   }
 
-  /** Returns whether an answer is missing that was waited for. */
-  boolean isMissing() {
-    return waiting != null || givenUp != null;
+  /** Returns when an answer was waited for in vain last. */
+  long givenUpAt() {
+    return givenUpAt;
   }
 
-  void answered(Exchange exchange) {
-    forget(exchange);
+  void answered(Exchange exchange, long now) {
+    if (exchange == waiting) {
+      goOn(now);
+    }
+  }
+
+  /** Ends a stop; the next one must wait, so that slow peers do not stop bulk again and again. */
+  private void goOn(long now) {
+    waiting = null;
+    if (now - since > LONG) {
+      notBefore = now + REST * (now - since);
+    }
   }
 
   void forget(Exchange exchange) {
     if (exchange == waiting) {
       waiting = null;
-    }
-    if (exchange == givenUp) {
-      givenUp = null;
     }
   }
 
@@ -62,10 +78,8 @@ final class Overdue {
     boolean late = false;
     for (int i = 0; i < exchanges.size(); i++) {
       Exchange exchange = exchanges.get(i);
-      if (!exchange.isAsking() || exchange.noise().isLoud()) {
-        continue;
-      }
-      if (exchange == givenUp) {
+      if (!exchange.isMissed()) {
+        answered(exchange, now);
         continue;
       }
       if (exchange.canBeMissed()) {
@@ -73,18 +87,19 @@ final class Overdue {
         late |= over > exchange.noise().calm();
         if (over > LATE + 2 * exchange.noise().level() && mayStop && sentSincePrompt > SOMETHING) {
           boolean quiet = exchange.noise().isQuiet();
-          stopFor(exchange, now + (quiet ? PATIENCE : PATIENCE_NOISY));
+          stopFor(exchange, now + (quiet ? PATIENCE : PATIENCE_NOISY), now);
         }
       } else if (full && now - exchange.askedAt() > newcomer) {
-        stopFor(exchange, now + PATIENCE_FULL);
+        stopFor(exchange, now + PATIENCE_FULL, now);
       }
     }
     return late;
   }
 
-  private void stopFor(Exchange exchange, long end) {
-    if (waiting == null) {
+  private void stopFor(Exchange exchange, long end, long now) {
+    if (waiting == null && now >= notBefore) {
       waiting = exchange;
+      since = now;
       until = end;
     }
   }
@@ -96,8 +111,9 @@ final class Overdue {
       return false;
     }
     exchange.missed();
-    givenUp = exchange;
-    waiting = null;
+    exchanges.forEach(Exchange::giveUp);
+    givenUpAt = now;
+    goOn(now);
     return true;
   }
 }

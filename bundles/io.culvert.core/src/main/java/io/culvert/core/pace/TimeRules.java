@@ -91,7 +91,7 @@ final class TimeRules {
   private void creep(boolean late, double seconds, long now) {
     long silence = answers.silence(now);
     Link link = course.link();
-    if (silence > SILENT && !overdue.isMissing()) {
+    if (Math.min(silence, now - overdue.givenUpAt()) > SILENT) {
       if (!link.isKnown() || link.isGuessed()) {
         course.fill(now);
       } else {

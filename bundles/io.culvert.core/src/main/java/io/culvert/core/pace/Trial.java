@@ -58,10 +58,6 @@ final class Trial {
     stopped = false;
   }
 
-  void end() {
-    exchange = null;
-  }
-
   void forget(Exchange gone) {
     if (exchange == gone) {
       exchange = null;

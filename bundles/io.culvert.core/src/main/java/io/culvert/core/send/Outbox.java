@@ -117,6 +117,7 @@ public final class Outbox {
    */
   public void offer(Flow flow, ByteBuf chunk) {
     boolean first = flow.isEmpty();
+    flow.exchange().offered(chunk.readableBytes());
     flow.add(chunk);
     if (first && uplink != null) {
       queue.add(flow);

@@ -25,6 +25,7 @@ final class ModelClient {
   final List<Echo> echoes = new ArrayList<>();
   private final Set<Long> open = new LinkedHashSet<>();
   private long lastBack;
+  private int requests;
 
   ModelClient(
       Clock clock, Scenario scenario, Scenario.Client how, ModelSender sender, Random random) {
@@ -55,8 +56,20 @@ final class ModelClient {
       back(
           () -> sender.received(exchange, PAYLOAD, () -> sender.send(exchange, PAYLOAD, answered)));
     } else {
-      sender.send(
-          exchange, PAYLOAD, () -> back(() -> sender.received(exchange, PAYLOAD, answered)));
+      Runnable answer = () -> back(() -> sender.received(exchange, PAYLOAD, answered));
+      sender.send(exchange, PAYLOAD, isSlow() ? () -> later(answer) : answer);
+    }
+  }
+
+  private boolean isSlow() {
+    requests++;
+    return scenario.slowEvery > 0 && requests % scenario.slowEvery == 0;
+  }
+
+  private void later(Runnable answer) {
+    if (scenario.slowMillis > 0) {
+      clock.in(
+          (long) (scenario.slowMillis * (0.7 + 0.6 * random.nextDouble())) * Clock.MILLI, answer);
     }
   }
 

@@ -104,6 +104,65 @@ class PacerTest {
   }
 
   @Test
+  void answerThatIsOverdueStopsBulk() {
+    Pacer pacer = beforeARequest();
+    Exchange asking = pacer.newExchange();
+    long now = answeredThrice(pacer, asking);
+    pacer.sent(asking, 64, 88, now);
+
+    assertThat(rateAfter(pacer, now, 200)).isEqualTo(1000);
+    assertThat(rateAfter(pacer, now, 4000)).isGreaterThan(1000);
+  }
+
+  @Test
+  void requestThatGoesOnStopsNothing() {
+    Pacer pacer = beforeARequest();
+    Exchange asking = pacer.newExchange();
+    long now = answeredThrice(pacer, asking);
+    pacer.sent(asking, 64, 88, now);
+    asking.offered(64_512);
+
+    assertThat(rateAfter(pacer, now, 200)).isGreaterThan(1000);
+  }
+
+  @Test
+  void requestThatHasArrivedStopsNothing() {
+    Pacer pacer = beforeARequest();
+    Exchange asking = pacer.newExchange();
+    Exchange other = pacer.newExchange();
+    long now = answeredThrice(pacer, asking);
+    pacer.sent(asking, 64, 88, now);
+    pacer.sent(other, 64, 88, now + Nanos.MILLI);
+    pacer.received(other, 64, now + 2 * Nanos.MILLI);
+
+    assertThat(rateAfter(pacer, now, 200)).isGreaterThan(1000);
+  }
+
+  private static Pacer beforeARequest() {
+    return new Pacer(PaceSettings.AUTO, START);
+  }
+
+  private static long answeredThrice(Pacer pacer, Exchange asking) {
+    long now = START;
+    for (int i = 0; i < 3; i++) {
+      pacer.sent(asking, 64, 88, now);
+      now += Nanos.MILLI;
+      pacer.received(asking, 64, now);
+    }
+    return now;
+  }
+
+  /** Lets bulk wait for so many milliseconds in which nothing comes. */
+  private static long rateAfter(Pacer pacer, long from, long millis) {
+    pacer.sent(pacer.newExchange(), 64_512, 64_536, from);
+    for (long now = from; now < from + millis * Nanos.MILLI; now += pacer.tickDelay()) {
+      pacer.pumped(true, 0, now);
+      pacer.tick(now);
+    }
+    return pacer.status(from).rate();
+  }
+
+  @Test
   void anotherWebSocketBeginsAnew() {
     Pacer pacer = new Pacer(PaceSettings.AUTO, START);
     Exchange asking = pacer.newExchange();

@@ -41,6 +41,8 @@ final class Scenario {
   double competing;
   boolean hiccups;
   int streams = 4;
+  int slowEvery;
+  long slowMillis;
   long bulkFromMillis = 500;
   long bulkUntilMillis = FOR_EVER;
   long fromMillis = 10_500;
@@ -124,6 +126,13 @@ final class Scenario {
 
   Scenario hiccups() {
     hiccups = true;
+    return this;
+  }
+
+  /** Every so many requests of a client one is answered so much later; 0 is never. */
+  Scenario slowPeer(int every, long millis) {
+    slowEvery = every;
+    slowMillis = millis;
     return this;
   }
 

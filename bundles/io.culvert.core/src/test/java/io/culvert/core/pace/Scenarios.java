@@ -28,6 +28,7 @@ final class Scenarios {
       scenarios.addPeople(hidden, hides);
       scenarios.addRough(hidden, hides);
     }
+    scenarios.addSlowPeers();
     scenarios.addUnlimited();
     return scenarios.all;
   }
@@ -172,6 +173,37 @@ final class Scenarios {
         .measured(10_500, 60_000)
         .p99(120)
         .share(0.75);
+  }
+
+  /** Who waits long for an answer, or for ever, must not hold up bulk for long. */
+  private void addSlowPeers() {
+    for (double rate : new double[] {MB, 10 * MB}) {
+      for (int clients : new int[] {1, 3, 10}) {
+        for (long millis : new long[] {1500, 5000, 30_000}) {
+          slowPeers(rate, clients, 4, millis).measured(10_500, 70_000).share(0.5);
+        }
+        slowPeers(rate, clients, 6, 0).measured(10_500, 70_000).share(0.5);
+      }
+    }
+    slowPeers(1000 * MB, 3, 4, 1500)
+        .smooth()
+        .hides(32 << 20)
+        .measured(10_500, 12_000)
+        .unpaced(0.99);
+    slowPeers(1000 * MB, 3, 4, 5000)
+        .smooth()
+        .hides(32 << 20)
+        .measured(10_500, 12_000)
+        .unpaced(0.99);
+  }
+
+  private Scenario slowPeers(double rate, int clients, int every, long millis) {
+    String name = (long) (rate / 1000) + " kB/s, " + clients + " wait ";
+    Scenario scenario = add(name + (millis == 0 ? "for ever" : millis + " ms"), rate, 4 << 20);
+    for (int i = 0; i < clients; i++) {
+      scenario.echo(Pace.THINKS, 200, 37 * i);
+    }
+    return scenario.delay(10).slowPeer(every, millis);
   }
 
   private void addUnlimited() {
