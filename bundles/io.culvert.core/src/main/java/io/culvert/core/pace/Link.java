@@ -59,9 +59,9 @@ final class Link {
     return sure;
   }
 
-  /** Returns how long some bytes take, in nanoseconds. */
+  /** Returns how long some bytes take, in nanoseconds; 0 if the rate is not known. */
   long nanosFor(double bytes) {
-    return Nanos.ofSeconds(bytes / rate);
+    return rate == 0 ? 0 : Nanos.ofSeconds(bytes / rate);
   }
 
   /** Returns how many bytes go in some nanoseconds. */
