@@ -39,8 +39,8 @@ public abstract sealed class TunnelStreams extends TunnelServices
    * @param mappings the mappings from now on.
    */
   public final void follow(ServiceMappings mappings) {
-    traffic.follow();
     List<String> changes = relocate(mappings);
+    traffic.follow();
     if (!changes.isEmpty()) {
       LOG.info("{}: {}", name(), String.join(", ", changes));
       listener().changed();

@@ -155,6 +155,17 @@ class OutboxTest {
   }
 
   @Test
+  void whoWaitsForALimitThatIsLiftedGoesOnAtOnce() {
+    TestFlow limited = flow("limited");
+    limited.share.set(1, 10_000, ticker.nanoTime());
+    limited.send(CHUNK);
+    pass(10);
+    limited.share.set(1, 0, ticker.nanoTime());
+    outbox.follow(UNPACED);
+    assertThat(limited.bytes).isEqualTo(CHUNK);
+  }
+
+  @Test
   void weightsDivideWhatTheUplinkTakes() {
     uplink.room = 0;
     uplink.perMilli = 100_000;
