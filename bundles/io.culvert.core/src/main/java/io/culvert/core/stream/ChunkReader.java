@@ -9,6 +9,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * Receive buffers for one local socket: one chunk per read, with room for the head and tail of a
@@ -18,7 +19,11 @@ import io.netty.util.UncheckedBooleanSupplier;
 final class ChunkReader implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
   private static final int SMALLEST = 2048;
 
+  /** What all connections of a tunnel together may have read and not sent. */
+  private static final int TOGETHER = 4 << 20;
+
   private final int chunkBytes;
+  private IntSupplier waiting = () -> 0;
   private int guess;
   private int attempted;
   private int last;
@@ -37,11 +42,26 @@ final class ChunkReader implements RecvByteBufAllocator, RecvByteBufAllocator.Ex
     channel.config().setAutoRead(false).setRecvByteBufAllocator(new ChunkReader(chunkBytes));
   }
 
+  /**
+   * Reads smaller chunks when many connections wait, as each of them holds one.
+   *
+   * @param waiting tells how many connections of the tunnel have a chunk that waits.
+   */
+  static void follow(Channel channel, IntSupplier waiting) {
+    if (channel.config().getRecvByteBufAllocator() instanceof ChunkReader reader) {
+      reader.waiting = waiting;
+    }
+  }
+
   @Override
   public ByteBuf allocate(ByteBufAllocator allocator) {
-    int capacity = MessageEncoder.HEADROOM + guess;
+    int capacity = MessageEncoder.HEADROOM + Math.min(guess, fairPart());
     ByteBuf buffer = allocator.ioBuffer(capacity, capacity + MessageEncoder.TAILROOM);
     return buffer.setIndex(MessageEncoder.HEADROOM, MessageEncoder.HEADROOM);
+  }
+
+  private int fairPart() {
+    return Math.max(SMALLEST, TOGETHER / Math.max(1, waiting.getAsInt()));
   }
 
   /** Grows fast, so that bulk gets full chunks, and shrinks when reads stay small. */

@@ -79,6 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
       state = ConnectionState.OPEN;
     }
     LOG.debug("{}: {}: open, local end {}", streams.name(), this, channel.remoteAddress());
+    ChunkReader.follow(channel, traffic.outbox()::waiting);
     delivery.open(channel);
     delivered();
     channel.read();
