@@ -144,10 +144,10 @@ public @interface StreamBridgeOcd {
           "At a source: how many clients may wait at a listener until they are taken, and"
               + " at each tunnel that is down with queue.while.down. The system may allow fewer"
               + " (on Linux net.core.somaxconn). Raise it if clients that come at the same moment"
-              + " are refused. 1 to 65535, default 128.",
+              + " are refused. 1 to 65535, default 1024.",
       min = "1",
       max = "65535")
-  int backlog() default 128;
+  int backlog() default 1024;
 
   @AttributeDefinition(
       name = "Connections per tunnel",
