@@ -34,6 +34,19 @@ if [ -r "$release" ]; then
   major=$(sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$release")
 fi
 jvm="-Xmx$memory -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=$memory -XX:+IgnoreUnrecognizedVMOptions"
+
+# Little of the heap lives long, so a small young generation costs no time, and the old one grows
+# only when it must. Without a number Java starts more compilers the more processors there are, and
+# each may take 30 MB for a moment; less when it inlines less.
+jvm="$jvm -Xms16m -Xmn4m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+jvm="$jvm -XX:CICompilerCount=2 -XX:MaxInlineLevel=9 -XX:InlineSmallCode=1500"
+
+# glibc would keep for each thread what its allocations ever needed. The memory of the compilers
+# comes in blocks just under 32 KiB and that of the network in 2 MiB: both go back when they are free.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
+export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-32000}"
+export MALLOC_TRIM_THRESHOLD_="${MALLOC_TRIM_THRESHOLD_:-131072}"
+
 if [ -n "$major" ]; then
   [ "$major" -ge 17 ] || fail "'$java' is Java $major: Java 17 or later is needed"
   if [ "$major" -ge 24 ]; then

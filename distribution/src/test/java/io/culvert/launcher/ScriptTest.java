@@ -105,6 +105,17 @@ class ScriptTest {
   }
 
   @Test
+  void memoryGoesBackToTheSystemUnlessTheUserKnowsBetter() throws Exception {
+    run(Map.of("MALLOC_ARENA_MAX", "4", "CULVERT_JAVA_OPTS", "-Xmn16m"), List.of());
+
+    assertThat(argv()).containsSubsequence("-Xms16m", "-Xmn4m", "-XX:CICompilerCount=2", "-Xmn16m");
+    assertThat(environment())
+        .containsEntry("MALLOC_ARENA_MAX", "4")
+        .containsEntry("MALLOC_MMAP_THRESHOLD_", "32000")
+        .containsEntry("MALLOC_TRIM_THRESHOLD_", "131072");
+  }
+
+  @Test
   void newerJavaIsToldToAllowWhatNettyDoes() throws Exception {
     fakeJava("jdk", "25.0.1");
 
