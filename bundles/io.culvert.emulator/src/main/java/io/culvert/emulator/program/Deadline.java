@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends a process that does not manage to end in order. */
 final class Deadline {
-  private static final long SECONDS = 4;
+  private static final long SECONDS = 10;
   private static final int FAILED = 1;
 
   private Deadline() {}
