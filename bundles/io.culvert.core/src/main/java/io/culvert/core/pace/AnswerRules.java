@@ -6,6 +6,16 @@ package io.culvert.core.pace;
 final class AnswerRules {
   private static final double FAST_LINK = 60e6;
   private static final long SEVERE = 62 * Nanos.MILLI;
+
+  /** What is left of a queue must delay an answer by so much to prove it, or that there is none. */
+  private static final long TELLING = 12 * Nanos.MILLI;
+
+  /** Answers at such intervals can be waited for. */
+  private static final long SOON = 100 * Nanos.MILLI;
+
+  /** What a link has at least as long as only one answer or two say that it has less. */
+  private static final double MILD = 0.92;
+
   private static final long ENORMOUS = 500 * Nanos.MILLI;
 
   /** From so far back at least it is looked how much has arrived. */
@@ -37,6 +47,10 @@ final class AnswerRules {
   private final Answers answers;
   private final SentHistory history;
   private final Trial trial = new Trial();
+
+  /** What to take the link for if the next answer proves a queue, 0 if that is done. */
+  private double ifProved;
+
   private long newcomer = NEWCOMER;
 
   AnswerRules(Outflow outflow, Course course, Answers answers, SentHistory history) {
@@ -90,12 +104,45 @@ final class AnswerRules {
     if (exchange.askedAt() < brake.cutAt()) {
       return;
     }
+    if (trusted && known && disproves(exchange, queue, base, now)) {
+      return;
+    }
     conclude(trial.answered(exchange, expected, queue - expected, ahead), exchange, now);
     if (prompt) {
       prompt(exchange, queue, ahead, trusted, now);
     } else if (queue - expected > exchange.calm()) {
       late(exchange, queue - expected, ahead, base, now);
     }
+  }
+
+  /**
+   * Weighs the last cut by an answer that a queue must have held up, if there was one.
+   *
+   * @return whether there was none.
+   */
+  private boolean disproves(Exchange exchange, long queue, long base, long now) {
+    long hidden = exchange.isPinned() ? base : 0;
+    long rest = trial.rest(exchange, exchange.askedAt() + hidden);
+    if (rest < TELLING) {
+      return false;
+    }
+    if (queue < rest / 2) {
+      trial.end();
+      brake.drain(0, 0, link, now);
+      course.restore(trial);
+      exchange.noise().disproved(now);
+      return true;
+    }
+    if (ifProved > 0) {
+      double measured = bounded(measured(exchange, now), queue, trial.rateBefore());
+      ifProved = Math.min(ifProved, measured);
+      if (ifProved < link.rate()) {
+        link.measured(ifProved, false);
+        brake.drain(outflow.sent() - exchange.askedSent(), base, link, now);
+        course.cut(now);
+      }
+    }
+    return false;
   }
 
   private void prompt(Exchange exchange, long queue, long ahead, boolean trusted, long now) {
@@ -126,9 +173,7 @@ final class AnswerRules {
     if (ahead < Math.max(link.isKnown() ? FEW : FEW_UNKNOWN, credible * link.bytesIn(queue))) {
       // So few bytes cannot be so long a queue.
       noise.add(queue);
-    } else if (noise.isLoud()) {
-      noise.more(queue);
-    } else if (noise.late(queue, now) && !trial.covers(exchange, queue)) {
+    } else if (!noise.isLoud() && noise.late(queue, now) && !trial.covers(exchange, queue)) {
       noise.forget();
       cut(exchange, queue, base, now);
     }
@@ -148,16 +193,24 @@ final class AnswerRules {
       }
     }
     double goal = course.goal();
-    trial.begin(exchange, queue, goal, link.rate(), course.phase());
+    ifProved = 0;
+    double fastest = Math.max(goal, link.rate());
+    long rest = Nanos.ofSeconds((outflow.sent() - exchange.askedSent()) / fastest) - base;
+    trial.begin(exchange, queue, rest, goal, link.rate(), course.phase(), now);
     if (course.isAt(Phase.DRAIN)) {
       link.measured(link.rate(), false);
     } else if (!course.isAt(Phase.FILL) && !course.isAt(Phase.RAMP) && !link.isGuessed()) {
-      link.measured(bounded(measured, queue, goal), false);
+      ifProved = bounded(measured, queue, goal);
+      // The next answer comes soon enough to tell whether it is that bad.
+      boolean soon = answers.interval() <= SOON && queue <= ENORMOUS;
+      link.measured(soon ? Math.max(ifProved, MILD * goal) : ifProved, false);
+      link.ceiling(goal);
     } else if (measured == 0) {
       link.measured(Math.min(goal, link.isKnown() ? link.rate() : goal / 2), true);
     } else {
       link.measured(Math.min(goal, measured), false);
     }
+    outflow.stallSeen(now);
     brake.cut(exchange, now);
     brake.drain(outflow.sent() - exchange.askedSent(), base, link, now);
     course.cut(now);
@@ -172,9 +225,9 @@ final class AnswerRules {
   /** One noisy answer must not cost half of the rate. */
   private static double bounded(double measured, long queue, double goal) {
     if (measured == 0) {
-      return (queue < SEVERE ? 0.97 : 0.92) * goal;
+      return (queue < SEVERE ? 0.97 : MILD) * goal;
     }
-    double least = queue > ENORMOUS ? 0 : queue > SEVERE ? 0.3 : 0.92;
+    double least = queue > ENORMOUS ? 0 : queue > SEVERE ? 0.3 : MILD;
     return Math.min(goal, Math.max(measured, least * goal));
   }
 
@@ -187,7 +240,7 @@ final class AnswerRules {
       case STOP -> {
         brake.stop(now + STOP + 2 * exchange.lastDelay());
         double rate = link.rate();
-        link.measured(Math.max(0.5 * rate, Math.min(rate, measured(exchange, now))), false);
+        link.measured(Math.max(0.8 * rate, Math.min(rate, measured(exchange, now))), false);
         course.cut(now);
       }
       case HELPED -> {
@@ -196,7 +249,7 @@ final class AnswerRules {
       }
       case UNCLEAR -> exchange.noise().unclear(trial.average());
       case IN_VAIN -> {
-        exchange.noise().atLeast(trial.smallest() - exchange.base().value());
+        exchange.noise().inVain(trial.smallest() - exchange.base().value());
         exchange.base().raise(trial.smallest(), now);
         newcomer = Math.max(NEWCOMER, 5 * trial.smallest() / 4);
         if (course.isAt(Phase.CLOSED_LOOP)) {

@@ -10,6 +10,8 @@ import java.util.List;
  * Where nobody is answered, {@link OpenLoop} must do.
  */
 final class AutoRate {
+  private static final long CLEAR = 4096;
+
   private final Outflow outflow;
   private final List<Exchange> exchanges;
   private final SentHistory history = new SentHistory();
@@ -65,6 +67,11 @@ final class AutoRate {
     outflow.tick();
     history.add(outflow.sent(), now);
     timeRules.tick(answerRules.newcomer(), now);
+  }
+
+  /** Returns whether almost nothing was sent that is not known to have arrived. */
+  boolean isClear() {
+    return outflow.sent() - answers.arrived() < CLEAR;
   }
 
   /** Returns everything that is known to have arrived. */

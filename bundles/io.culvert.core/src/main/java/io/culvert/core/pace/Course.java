@@ -15,13 +15,14 @@ final class Course {
   /** What is used of the link after a cut. */
   private static final double AFTER_CUT = 0.94;
 
+  /** What a link has at least that pushes back for a moment. */
+  private static final double HELD = 0.92;
+
   /** What is used of it when nobody says more. */
   private static final double HOLD = 0.93;
 
   /** What may be used when nobody says more, of what answers have found to be no queue. */
-  private static final double TRUST = 1.02;
-
-  private static final double TRUST_LATER = 0.97;
+  private static final double TRUST = 0.97;
 
   /** What still goes while bulk stops, lest a wrong estimate lasts for ever. */
   private static final double STOPPED = 0.002;
@@ -110,6 +111,12 @@ final class Course {
     growth.cut(now, Math.max(now, brake.emptyAt()));
   }
 
+  /** Goes on below what the WebSocket takes, which pushes back. */
+  void hold(double taken, long now) {
+    link.measured(Math.max(HELD * goal, Math.min(goal, taken)), false);
+    cut(now);
+  }
+
   /** Goes back to what was in force before a cut that changed nothing. */
   void undo(Trial trial, long now) {
     link.restore(trial.linkBefore());
@@ -119,6 +126,14 @@ final class Course {
       phase = trial.phaseBefore();
       goal = Math.max(goal, 0.92 * trial.rateBefore());
     }
+  }
+
+  /** Goes on as before a cut for which there was no reason. */
+  void restore(Trial trial) {
+    link.restore(trial.linkBefore());
+    phase = trial.phaseBefore();
+    goal = trial.rateBefore();
+    growth.undo();
   }
 
   /** Goes up one step of the ramp if it is time. */
@@ -178,6 +193,6 @@ final class Course {
 
   /** Holds less, as nobody has said anything for long. */
   void cruiseCarefully() {
-    goal = Math.min(goal, Math.max(HOLD * link.rate(), TRUST_LATER * link.sure()));
+    goal = Math.min(goal, HOLD * link.rate());
   }
 }

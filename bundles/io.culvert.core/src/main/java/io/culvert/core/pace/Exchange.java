@@ -20,6 +20,9 @@ public final class Exchange {
   /** After such a silence nothing that was sent before is still to be answered. */
   private static final long QUIET = 2 * Nanos.SECOND;
 
+  /** So many answers tell whether something is never answered. */
+  private static final int ROUND = 8;
+
   private static final long PINNED = 1500_000;
 
   private static final long NOT_YET = Long.MAX_VALUE;
@@ -34,6 +37,8 @@ public final class Exchange {
   private int following;
   private int unanswered;
   private int earlier;
+  private int fewest = Integer.MAX_VALUE;
+  private int round;
   private int answers;
   private long lastDelay;
   private long lastSent;
@@ -97,8 +102,12 @@ public final class Exchange {
     unanswered++;
   }
 
-  /** Takes note of data from the peer, and returns whether it answers what was asked. */
-  boolean answers(long now) {
+  /**
+   * Takes note of data from the peer, and returns whether it answers what was asked.
+   *
+   * @param clear whether nothing of ours can hold up an answer.
+   */
+  boolean answers(boolean clear, long now) {
     boolean answer = false;
     if (asking) {
       if (earlier > 0) {
@@ -115,8 +124,28 @@ public final class Exchange {
       pushed = Math.min(64, pushed + 2);
     }
     unanswered = Math.max(0, unanswered - 1);
+    settle(clear && now - lastSent >= soonest());
     lastReceived = now;
     return answer;
+  }
+
+  /** Returns how long the answer to the last request must have taken, if that was answered now. */
+  private long soonest() {
+    return base.isKnown() ? base.value() / 4 : 0;
+  }
+
+  /**
+   * Not everything is answered: what is always missing never comes.
+   *
+   * @param plain whether what came may well be the answer to what was sent last.
+   */
+  private void settle(boolean plain) {
+    fewest = plain ? Math.min(fewest, unanswered) : 0;
+    if (++round >= ROUND || fewest == 0) {
+      unanswered -= fewest;
+      fewest = Integer.MAX_VALUE;
+      round = 0;
+    }
   }
 
   /** Returns whether an answer is missing that would tell something. */
@@ -182,7 +211,7 @@ public final class Exchange {
   }
 
   /** Returns whether the peer waits for something else than our answer, which hides a queue. */
-  private boolean isPinned() {
+  boolean isPinned() {
     return pinned > 0.7 && base.isKnown() && base.value() > 5 * Nanos.MILLI;
   }
 

@@ -5,14 +5,26 @@ package io.culvert.core.pace;
 /**
  * What the link takes while the queue behind it is full: the WebSocket then takes as much as
  * drains. The service may take it in lumps, so a window goes from where the WebSocket stopped
- * taking more to where it did so again, and two in a row must agree.
+ * taking more to where it did so again, and two in a row must agree, or four are enough.
  */
 final class FillWindow {
   private static final long SHORTEST = 1500 * Nanos.MILLI;
+
+  /** A longer pause of bulk spoils a window. */
+  private static final long PAUSE = 300 * Nanos.MILLI;
+
   private static final double AGREE = 0.06;
 
+  /** So many windows need not agree: their average counts. */
+  private static final int ENOUGH = 4;
+
   private long onsets;
-  private long gaps;
+  private long ticked;
+  private int ticks;
+  private int full;
+  private int windows;
+  private long firstAt;
+  private long firstBytes;
   private boolean open;
   private long openedAt;
   private long openedBytes;
@@ -23,33 +35,51 @@ final class FillWindow {
     open = false;
     previous = 0;
     rate = 0;
+    windows = 0;
     onsets = outflow.onsets();
-    gaps = outflow.gaps();
   }
 
   /** Returns whether a window has ended now. */
   boolean tick(Outflow outflow, long now) {
-    if (outflow.gaps() != gaps) {
+    if (now - ticked > PAUSE) {
       restart(outflow);
     }
+    ticked = now;
+    ticks++;
+    full += outflow.isStalled() ? 1 : 0;
     if (outflow.onsets() == onsets) {
       return false;
     }
     onsets = outflow.onsets();
     if (!open) {
       open = true;
-      openedAt = now;
-      openedBytes = outflow.accepted();
+      open(outflow, now);
+      firstAt = now;
+      firstBytes = openedBytes;
       return false;
     }
     if (now - openedAt < SHORTEST) {
       return false;
     }
+    if (2 * full < ticks) {
+      // There was not always something to send.
+      restart(outflow);
+      return false;
+    }
     previous = rate;
     rate = (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt);
+    if (++windows >= ENOUGH) {
+      rate = (outflow.accepted() - firstBytes) / Nanos.toSeconds(now - firstAt);
+    }
+    open(outflow, now);
+    return true;
+  }
+
+  private void open(Outflow outflow, long now) {
     openedAt = now;
     openedBytes = outflow.accepted();
-    return true;
+    ticks = 0;
+    full = 0;
   }
 
   /** Returns whether the WebSocket takes so little that a queue matters. */
@@ -64,7 +94,7 @@ final class FillWindow {
     if (rate > 0) {
       return rate;
     }
-    return open && now - openedAt >= Nanos.SECOND
+    return open && now - ticked <= PAUSE && now - openedAt >= Nanos.SECOND
         ? (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt)
         : 0;
   }
@@ -75,6 +105,7 @@ final class FillWindow {
   }
 
   boolean agrees() {
-    return previous > 0 && Math.abs(rate - previous) <= AGREE * Math.max(rate, previous);
+    return windows >= ENOUGH
+        || previous > 0 && Math.abs(rate - previous) <= AGREE * Math.max(rate, previous);
   }
 }

@@ -21,20 +21,25 @@ final class Growth {
   private static final double CAREFUL = 0.04;
   private static final double CAREFUL_ROUND = 0.1;
   private static final double CAREFUL_DOUBLES = 8;
-  private static final double RECOVER = 0.05;
-
-  /** Up to this share of what was proved lately it goes fast: a cut may have been wrong. */
-  private static final double RETURN_TO = 0.4;
-
-  private static final double RETURN = 0.3;
+  private static final double RECOVER = 0.2;
 
   private double perSecond = SLOW;
   private long since;
   private long cutAt;
   private boolean cutBefore;
+  private double perSecondBefore;
+  private long cutAtBefore;
+
+  /** Goes on as before the last cut. */
+  void undo() {
+    perSecond = perSecondBefore;
+    cutAt = cutAtBefore;
+  }
 
   /** Begins anew below a queue. */
   void cut(long now, long until) {
+    perSecondBefore = perSecond;
+    cutAtBefore = cutAt;
     perSecond = cutBefore ? SLOW : FIRST;
     cutBefore = true;
     cutAt = now;
@@ -64,10 +69,6 @@ final class Growth {
       perSecond = Math.min(MOST, 2 * perSecond);
       since = now;
     }
-    double growth = Math.min(wanted, most);
-    if (rate < RETURN_TO * link.proven().rate(now)) {
-      growth = Math.max(growth, RETURN);
-    }
-    return 1 + growth * seconds;
+    return 1 + Math.min(wanted, most) * seconds;
   }
 }

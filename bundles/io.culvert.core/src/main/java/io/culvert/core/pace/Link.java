@@ -18,6 +18,11 @@ final class Link {
     guessed = guess;
   }
 
+  /** Takes a rate for one at which a queue grew. */
+  void ceiling(double bytesPerSecond) {
+    ceiling = bytesPerSecond;
+  }
+
   /** Takes note that nothing is queued at a rate. */
   void carries(double bytesPerSecond) {
     sure = bytesPerSecond;
@@ -27,7 +32,7 @@ final class Link {
   /** Goes back to a rate that was held before. */
   void restore(double bytesPerSecond) {
     rate = bytesPerSecond;
-    ceiling = bytesPerSecond;
+    ceiling = Math.max(ceiling, bytesPerSecond);
   }
 
   /** Returns at which rates answers came in time. */

@@ -9,21 +9,35 @@ package io.culvert.core.pace;
  */
 final class Noise {
   private static final long QUIET = 5 * Nanos.MILLI;
-  private static final long LOUD = 40 * Nanos.MILLI;
+  private static final long LOUD = 110 * Nanos.MILLI;
   private static final long HIGH = 18 * Nanos.MILLI;
   private static final long CALM = 10 * Nanos.MILLI;
   private static final long STANDING = 60 * Nanos.MILLI;
 
+  /** So many late answers in a row are believed, and more of them for some time after doubts. */
+  private static final int ENOUGH = 2;
+
+  private static final int MOST_DOUBTS = 2;
+  private static final long DOUBTFUL = 5 * Nanos.SECOND;
+
+  /** What takes longer is no hiccup of a machine. */
+  private static final long THOUGHT = 300 * Nanos.MILLI;
+
   private double level;
+  private int vain;
+  private int doubts;
+  private long doubtedAt;
+  private long previous;
   private int samples;
   private int late;
   private long since;
   private long smallest = Long.MAX_VALUE;
 
-  /** Takes note of a delay that is not ours. */
+  /** Takes note of a delay that is not ours. One that is odd counts for nothing. */
   void add(long delay) {
     samples = Math.min(8, samples + 1);
-    level += (delay - level) / samples;
+    level += ((delay > THOUGHT ? delay : Math.min(delay, previous)) - level) / samples;
+    previous = delay;
   }
 
   /** Takes note that a pause did not help as it should. */
@@ -40,14 +54,26 @@ final class Noise {
     forget();
   }
 
+  /** Takes note that a pause did not help at all: who lets that happen twice is no help either. */
+  void inVain(long delay) {
+    atLeast(++vain > 1 ? LOUD + 1 : delay);
+  }
+
+  /** Takes note that late answers were believed, and there was no queue. */
+  void disproved(long now) {
+    doubts = Math.min(MOST_DOUBTS, doubts(now) + 1);
+    doubtedAt = now;
+    forget();
+  }
+
+  private int doubts(long now) {
+    return now - doubtedAt < DOUBTFUL ? doubts : 0;
+  }
+
   /** Takes note that a pause did help. */
   void proved() {
     level *= 0.9;
-  }
-
-  /** Takes note of a late answer that says nothing. */
-  void more(long delay) {
-    level += Math.max(0, delay - level) / 64;
+    vain = 0;
   }
 
   /** Takes note of an answer that was in time. */
@@ -65,12 +91,13 @@ final class Noise {
 
   /** Takes note of a late answer, and returns whether it is believed. */
   boolean late(long queue, long now) {
+    int enough = ENOUGH + doubts(now);
     if (late == 0) {
       since = now;
     }
     late++;
     smallest = Math.min(smallest, queue);
-    return late >= 2 && smallest > high() || late >= 4 && now - since >= STANDING;
+    return late >= enough && smallest > high() || late >= 2 * enough && now - since >= STANDING;
   }
 
   private long high() {

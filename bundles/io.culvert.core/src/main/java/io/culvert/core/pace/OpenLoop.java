@@ -54,7 +54,6 @@ final class OpenLoop {
   /** Bulk stops for somebody: what was seen so far is all there is. */
   void stopped(long now) {
     stoppedRate = window.estimate(outflow, now);
-    window.restart(outflow);
   }
 
   /** Bulk goes on. */

@@ -11,12 +11,11 @@ final class Outflow {
   private long unsent;
   private boolean limited;
   private boolean stalled;
-  private long waited = Long.MIN_VALUE / 2;
   private long waitedFull = Long.MIN_VALUE / 2;
   private long stalledSince;
+  private long stalledFrom;
   private long stalledAccepted;
   private long onsets;
-  private long gaps;
   private boolean waitedLately;
 
   void sent(int framed) {
@@ -31,14 +30,11 @@ final class Outflow {
     if (!bulkWaits) {
       return;
     }
-    if (now - waited > GAP) {
-      gaps++;
-    }
-    waited = now;
     waitedLately = true;
     if (stalled) {
       if (now - waitedFull > GAP) {
         stalledSince = now;
+        stalledFrom = accepted();
       }
       waitedFull = now;
       if (stalledAccepted != accepted()) {
@@ -80,14 +76,25 @@ final class Outflow {
     return stalled ? now - stalledSince : 0;
   }
 
+  /** Returns how many bytes per second it has taken since then. */
+  double stalledRate(long now) {
+    return (accepted() - stalledFrom) / Nanos.toSeconds(Math.max(1, now - stalledSince));
+  }
+
+  /** Counts a stall anew from now on. */
+  void stallSeen(long now) {
+    stalledSince = now;
+    stalledFrom = accepted();
+  }
+
   /** Returns how often the WebSocket has taken something and then no more. */
   long onsets() {
     return onsets;
   }
 
-  /** Returns how often there was no bulk for a while. */
-  long gaps() {
-    return gaps;
+  /** Returns whether bulk waits for the WebSocket. */
+  boolean isStalled() {
+    return stalled;
   }
 
   /** Returns whether bulk waits, or did since the last tick. */

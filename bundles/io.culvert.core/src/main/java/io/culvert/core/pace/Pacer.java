@@ -143,7 +143,8 @@ public final class Pacer {
    */
   public void received(Exchange exchange, int payload, long now) {
     AutoRate finder = auto;
-    if (exchange.answers(now) && finder != null) {
+    boolean clear = finder == null || finder.isClear();
+    if (exchange.answers(clear, now) && finder != null) {
       finder.answered(exchange, now);
       apply(finder.rate(now), now);
     }

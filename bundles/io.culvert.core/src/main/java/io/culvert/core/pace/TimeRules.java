@@ -10,8 +10,14 @@ final class TimeRules {
   private static final long SILENT = 3 * Nanos.SECOND;
   private static final long STALLED = 100 * Nanos.MILLI;
 
+  /** A stall so soon after the rate was lowered is no matter of the rate. */
+  private static final long AGAIN = 1500 * Nanos.MILLI;
+
+  /** After such a stall it is no matter what answers say. */
+  private static final long STALLED_LONG = Nanos.SECOND;
+
   /** With answers in time a stall is strange, but a short one may be nothing. */
-  private static final long STALLED_STRANGELY = 300 * Nanos.MILLI;
+  private static final long STALLED_STRANGELY = 500 * Nanos.MILLI;
 
   /** A late tick must not count for all the time since the last one. */
   private static final long TICK = 20 * Nanos.MILLI;
@@ -22,6 +28,7 @@ final class TimeRules {
   private final Answers answers;
   private final Overdue overdue;
   private long lastTick;
+  private long heldAt = Long.MIN_VALUE / 2;
 
   TimeRules(
       Outflow outflow,
@@ -81,7 +88,8 @@ final class TimeRules {
 
   private void ramp(boolean late, long now) {
     long silence = answers.silence(now);
-    if (outflow.stalledFor(now) > STALLED && silence > SILENT) {
+    long stalled = outflow.stalledFor(now);
+    if (stalled > STALLED && silence > SILENT || stalled > STALLED_LONG) {
       course.fill(now);
     } else if (outflow.isLimited() && !late) {
       course.ramp(silence < WATCHED, Math.max(0, answers.base()), now);
@@ -98,10 +106,21 @@ final class TimeRules {
         course.cruise(now);
       }
     } else if (outflow.stalledFor(now) > STALLED_STRANGELY && answers.isInTime() && !late) {
-      course.fill(now);
+      pushedBack(now);
     } else if (outflow.isLimited() && !late && answers.areFresh(now)) {
       course.grow(answers, seconds, now);
     }
+  }
+
+  /** The rate is too high by a little, or much is queued that answers do not tell of. */
+  private void pushedBack(long now) {
+    if (now - heldAt < AGAIN) {
+      course.fill(now);
+    } else {
+      course.hold(outflow.stalledRate(now), now);
+      outflow.stallSeen(now);
+    }
+    heldAt = now;
   }
 
   private void measure(long now) {

@@ -41,9 +41,17 @@ final class Trial {
   private long sum;
   private boolean explained;
   private boolean stopped;
+  private long rest;
+  private long begunAt;
 
-  /** Begins with what was in force before a cut. */
-  void begin(Exchange exchange, long queue, double rate, double link, Phase phase) {
+  /**
+   * Begins with what was in force before a cut.
+   *
+   * @param queue how late the answer was.
+   * @param rest how long the queue needs at least to run empty.
+   */
+  void begin(
+      Exchange exchange, long queue, long rest, double rate, double link, Phase phase, long now) {
     this.exchange = exchange;
     this.queue = queue;
     delay = exchange.lastDelay();
@@ -56,6 +64,12 @@ final class Trial {
     sum = 0;
     explained = false;
     stopped = false;
+    this.rest = rest;
+    begunAt = now;
+  }
+
+  void end() {
+    exchange = null;
   }
 
   void forget(Exchange gone) {
@@ -76,6 +90,11 @@ final class Trial {
    * @param late by how much more than usual it took besides.
    * @param ahead what may have been queued before its request.
    */
+  /** Returns for how long a request had to wait for the queue at least, if there was one. */
+  long rest(Exchange other, long askedAt) {
+    return exchange != other || stopped ? 0 : rest - (askedAt - begunAt);
+  }
+
   Verdict answered(Exchange other, long expected, long late, long ahead) {
     long took = other.lastDelay() - expected;
     if (exchange != other || stopped && ahead > NOTHING) {

@@ -24,6 +24,7 @@ final class ModelClient {
   private final long start;
   final List<Echo> echoes = new ArrayList<>();
   private final Set<Long> open = new LinkedHashSet<>();
+  private final Machine machine;
   private long lastBack;
   private int requests;
 
@@ -36,7 +37,20 @@ final class ModelClient {
     this.random = random;
     start = clock.now();
     exchange = sender.pacer.newExchange();
-    clock.at(start + how.fromMillis() * Clock.MILLI + 3 * Clock.MILLI, this::ask);
+    machine = new Machine(clock, random, scenario.starved);
+    long from = start + how.fromMillis() * Clock.MILLI + 3 * Clock.MILLI;
+    if (scenario.greets) {
+      clock.at(from - Clock.MILLI, this::greet);
+    }
+    clock.at(from, this::ask);
+  }
+
+  private void greet() {
+    if (scenario.download) {
+      sender.received(exchange, PAYLOAD, () -> {});
+    } else {
+      sender.send(exchange, PAYLOAD, () -> {});
+    }
   }
 
   private void ask() {
@@ -54,10 +68,15 @@ final class ModelClient {
     Runnable answered = () -> answered(asked);
     if (scenario.download) {
       back(
-          () -> sender.received(exchange, PAYLOAD, () -> sender.send(exchange, PAYLOAD, answered)));
+          () ->
+              sender.received(
+                  exchange,
+                  PAYLOAD,
+                  () -> clock.in(worked(), () -> sender.send(exchange, PAYLOAD, answered))));
     } else {
       Runnable answer = () -> back(() -> sender.received(exchange, PAYLOAD, answered));
-      sender.send(exchange, PAYLOAD, isSlow() ? () -> later(answer) : answer);
+      Runnable worked = () -> clock.in(worked(), answer);
+      sender.send(exchange, PAYLOAD, isSlow() ? () -> later(answer) : worked);
     }
   }
 
@@ -73,11 +92,22 @@ final class ModelClient {
     }
   }
 
+  /** Returns how long the other end needs for an answer. */
+  private long worked() {
+    long gap = how.gapMillis() * Clock.MILLI;
+    return switch (how.pace()) {
+      case WORKS -> gap;
+      case POLLS -> (long) (gap * random.nextDouble());
+      case MOODY -> random.nextInt(10) == 0 ? gap : 0;
+      default -> 0;
+    };
+  }
+
   private void back(Runnable arrived) {
     double jitter = random.nextDouble() * scenario.jitterMillis;
     lastBack =
         Math.max(lastBack, clock.now() + (long) ((scenario.delayMillis + jitter) * Clock.MILLI));
-    clock.at(lastBack, arrived);
+    clock.at(machine.awakeAt(lastBack), arrived);
   }
 
   /** Counts what is not answered yet as if it were now. */
@@ -102,6 +132,10 @@ final class ModelClient {
       clock.at(Math.max(now, asked + gap), this::ask);
     } else if (how.pace() == Scenario.Pace.THINKS) {
       clock.in((long) (gap * (0.5 + random.nextDouble())), this::ask);
+    } else if (how.pace() == Scenario.Pace.WORKS || how.pace() == Scenario.Pace.POLLS) {
+      clock.in(Clock.MILLI, this::ask);
+    } else if (how.pace() == Scenario.Pace.MOODY) {
+      clock.in(100 * Clock.MILLI, this::ask);
     }
   }
 }

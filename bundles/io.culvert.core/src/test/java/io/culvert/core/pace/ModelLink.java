@@ -18,6 +18,7 @@ final class ModelLink {
   private final Random random;
   private final ArrayDeque<Item> queue = new ArrayDeque<>();
   private final Runnable credit;
+  private final Machine machine;
   private long inside;
   private long queued;
   private long window;
@@ -36,6 +37,7 @@ final class ModelLink {
     this.scenario = scenario;
     this.random = random;
     this.credit = credit;
+    machine = new Machine(clock, random, scenario.starved);
     window = scenario.grows ? Math.max(128 << 10, scenario.hidden / 16) : scenario.hidden;
     rate = scenario.steps.get(0).rate();
     counted = clock.now();
@@ -104,8 +106,9 @@ final class ModelLink {
     if (scenario.hiccups && random.nextInt(400) == 0) {
       late += (long) ((5 + 25 * random.nextDouble()) * Clock.MILLI);
     }
-    clock.in(
-        pause + (scenario.lumps ? late : 0),
+    long due = clock.now() + pause + (scenario.lumps ? late : 0);
+    clock.at(
+        scenario.lumps ? machine.awakeAt(due) : due,
         () -> {
           busy = false;
           if (!scenario.lumps) {

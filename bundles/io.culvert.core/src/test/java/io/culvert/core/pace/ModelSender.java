@@ -27,6 +27,8 @@ final class ModelSender {
   private final ArrayDeque<Small> small = new ArrayDeque<>();
   private final ArrayDeque<Exchange> ready = new ArrayDeque<>();
   private final Exchange[] bulk;
+  private final Machine machine;
+  private final Machine application;
   final Pacer pacer;
   private long unsentBytes;
   private long kernelBytes;
@@ -53,6 +55,8 @@ final class ModelSender {
     if (scenario.hiccups) {
       hiccup();
     }
+    machine = new Machine(clock, random, scenario.starved);
+    application = new Machine(clock, random, scenario.starved);
   }
 
   ModelLink link() {
@@ -87,8 +91,9 @@ final class ModelSender {
 
   /** Does something when the machine is awake. */
   private void awake(Runnable action) {
-    if (clock.now() < busyUntil) {
-      clock.at(busyUntil, () -> awake(action));
+    long at = Math.max(busyUntil, machine.awakeAt(clock.now()));
+    if (clock.now() < at) {
+      clock.at(at, () -> awake(action));
     } else {
       action.run();
     }
@@ -132,7 +137,8 @@ final class ModelSender {
         Exchange stream = ready.remove();
         write(stream, pacer.chunkBytes(), () -> {});
         if (flowing) {
-          clock.in(READ_NANOS, () -> awake(() -> offer(stream)));
+          long read = application.awakeAt(clock.now() + READ_NANOS);
+          clock.at(read, () -> awake(() -> offer(stream)));
         }
       }
     }

@@ -163,6 +163,22 @@ class PacerTest {
   }
 
   @Test
+  void messageThatIsNeverAnsweredDoesNotShiftTheAnswers() {
+    Pacer pacer = new Pacer(PaceSettings.AUTO, START);
+    Exchange asking = pacer.newExchange();
+    pacer.sent(asking, 9, 33, START);
+    long now = START;
+    for (int i = 0; i < 20; i++) {
+      pacer.sent(asking, 64, 88, now);
+      pacer.received(asking, 64, now + 2 * Nanos.MILLI);
+      now += 20 * Nanos.MILLI;
+    }
+
+    assertThat(pacer.status(now).baseNanos()).isEqualTo(2 * Nanos.MILLI);
+    assertThat(pacer.status(now).queueNanos()).isZero();
+  }
+
+  @Test
   void anotherWebSocketBeginsAnew() {
     Pacer pacer = new Pacer(PaceSettings.AUTO, START);
     Exchange asking = pacer.newExchange();

@@ -19,7 +19,13 @@ final class Scenario {
     /** Asks every gap, answered or not. */
     TIMER,
     /** Asks at gaps between a third of it and 5 thirds, answered or not. */
-    TYPES
+    TYPES,
+    /** Asks at once, and the other end needs the gap for its answer. */
+    WORKS,
+    /** Asks at once, and the other end answers when something happens, after a gap at most. */
+    POLLS,
+    /** Asks ten times a second, and the other end needs the gap for every tenth answer. */
+    MOODY
   }
 
   /** A client, how it asks, from when to when. */
@@ -40,6 +46,8 @@ final class Scenario {
   double jitterMillis;
   double competing;
   boolean hiccups;
+  boolean starved;
+  boolean greets;
   int streams = 4;
   int slowEvery;
   long slowMillis;
@@ -136,6 +144,18 @@ final class Scenario {
     return this;
   }
 
+  /** Every machine is short of processor time: the sender, the service, and the other end. */
+  Scenario starved() {
+    starved = true;
+    return this;
+  }
+
+  /** Clients begin with something that is not answered. */
+  Scenario greets() {
+    greets = true;
+    return this;
+  }
+
   Scenario streams(int count) {
     streams = count;
     return this;
@@ -192,6 +212,16 @@ final class Scenario {
   Scenario unpaced(double part) {
     leastUnpaced = part;
     return this;
+  }
+
+  /** Returns whether an outcome is as good as it must be. */
+  boolean isMet(Outcome outcome) {
+    return outcome.share() >= leastShare
+        && outcome.unpacedShare() >= leastUnpaced
+        && outcome.slowMillis() <= mostSlow
+        && !(outcome.p99() > mostP99)
+        && !(outcome.first() > mostFirst)
+        && !(outcome.worstAtStart() > mostAtStart);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Scenarios {
       scenarios.addSparse(hidden, hides);
       scenarios.addPeople(hidden, hides);
       scenarios.addRough(hidden, hides);
+      scenarios.addStarved(hidden, hides);
     }
     scenarios.addSlowPeers();
     scenarios.addUnlimited();
@@ -206,6 +207,57 @@ final class Scenarios {
     return scenario.delay(10).slowPeer(every, millis);
   }
 
+  private void addStarved(long hidden, String hides) {
+    for (boolean download : new boolean[] {false, true}) {
+      for (double rate : new double[] {0.1 * MB, MB, 10 * MB}) {
+        String name = "starved, " + (download ? "down " : "up ") + (long) (rate / 1000) + " kB/s";
+        addEcho(name + hides, rate, hidden)
+            .starved()
+            .greets()
+            .jitter(6)
+            .direction(download)
+            .measured(10_500, 60_000)
+            .p99(200)
+            .share(0.4);
+      }
+    }
+    addEcho("starved, given" + hides, MB, hidden)
+        .settings(PaceSettings.fixed(MB))
+        .starved()
+        .jitter(6)
+        .measured(10_500, 60_000);
+    addEcho("starved, halved" + hides, MB, hidden)
+        .starved()
+        .jitter(6)
+        .step(20_000, 0.5 * MB)
+        .p99(200)
+        .share(0.4);
+    addEcho("starved, four times at 30 s" + hides, 0.5 * MB, hidden)
+        .starved()
+        .jitter(6)
+        .step(30_000, 2 * MB)
+        .measured(30_000, 60_000)
+        .p99(200)
+        .share(0.3);
+    for (boolean download : new boolean[] {false, true}) {
+      String name = download ? "down " : "up ";
+      addEcho("greets " + name + hides, MB, hidden).direction(download).greets().p99(35).share(0.9);
+      for (Pace pace : new Pace[] {Pace.WORKS, Pace.POLLS, Pace.MOODY}) {
+        add(name + pace + hides, MB, hidden)
+            .direction(download)
+            .echo(pace, 5000)
+            .measured(20_500, 90_000)
+            .share(0.8);
+        add(name + pace + ", somebody else echoes" + hides, MB, hidden)
+            .direction(download)
+            .echo(Pace.CLOSED, 20)
+            .echo(pace, 5000)
+            .measured(10_500, 60_000)
+            .share(0.85);
+      }
+    }
+  }
+
   private void addUnlimited() {
     for (double delay : new double[] {LAN, 25}) {
       for (boolean hiccups : new boolean[] {false, true}) {
@@ -271,7 +323,9 @@ final class Scenarios {
           System.out.print(outcome.trace());
           worst = worst == null ? outcome : worst.worse(outcome);
         }
-        System.out.printf("%-44s %s%n", scenario.name, worst);
+        System.out.printf(
+            "%-44s %s%s%n",
+            scenario.name, worst, worst == null || scenario.isMet(worst) ? "" : "  MISSED");
       }
     }
   }
