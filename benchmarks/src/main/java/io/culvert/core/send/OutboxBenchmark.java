@@ -61,7 +61,10 @@ public class OutboxBenchmark {
 
   private Outbox outbox(PaceSettings settings) {
     return new Outbox(
-        channel.eventLoop(), PooledByteBufAllocator.DEFAULT, new SendSettings(settings, 0));
+        "benchmark",
+        channel.eventLoop(),
+        PooledByteBufAllocator.DEFAULT,
+        new SendSettings(settings, 0));
   }
 
   /** Withdraws all. */

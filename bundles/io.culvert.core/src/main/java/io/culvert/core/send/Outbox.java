@@ -36,21 +36,24 @@ public final class Outbox {
   private final RateLimit limit = new RateLimit();
   private final Pacer pacer;
   private final Alarm alarm;
+  private final PaceLog log;
   private @Nullable Uplink uplink;
   private boolean pumping;
 
   /**
    * Makes an outbox that is not attached to a WebSocket.
    *
+   * @param tunnel the tunnel's name, for log lines.
    * @param loop the event loop that it is confined to.
    * @param allocator gives buffers for parts of chunks.
    * @param settings how fast to send, until {@link #follow}.
    */
-  public Outbox(EventLoop loop, ByteBufAllocator allocator, SendSettings settings) {
+  public Outbox(String tunnel, EventLoop loop, ByteBufAllocator allocator, SendSettings settings) {
     this.loop = loop;
     this.allocator = allocator;
     this.pacer = new Pacer(settings.pace(), now());
     this.alarm = new Alarm(loop, this::wake);
+    this.log = new PaceLog(tunnel, now());
     limit.rate(settings.rateLimit(), now());
   }
 
@@ -263,6 +266,7 @@ public final class Outbox {
     boolean writable = up.isWritable();
     pacer.pumped(queue.hasBulk() && limit.delay(now) == 0, up.unsentBytes(), now);
     up.setUnsentLimit(pacer.unsentLimit());
+    log.note(pacer, now);
     long delay = pacer.tickDelay();
     if (writable && queue.hasBulk()) {
       long fetch = queue.isWaiting() ? FETCH : 0;

@@ -29,7 +29,7 @@ final class Traffic {
 
   Traffic(StreamContext context) {
     this.context = context;
-    this.outbox = new Outbox(context.loop(), allocator(), settings().send());
+    this.outbox = new Outbox(context.name(), context.loop(), allocator(), settings().send());
     this.budget =
         new ReceiveBudget(
             context.loop(), context.shared(), context.settings(), this::onBudgetChanged);

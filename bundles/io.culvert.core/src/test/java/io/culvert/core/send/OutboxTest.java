@@ -227,7 +227,7 @@ class OutboxTest {
   }
 
   private Outbox outbox(SendSettings settings) {
-    Outbox made = new Outbox(clock.eventLoop(), UnpooledByteBufAllocator.DEFAULT, settings);
+    Outbox made = new Outbox("test", clock.eventLoop(), UnpooledByteBufAllocator.DEFAULT, settings);
     made.attach(uplink);
     return made;
   }
