@@ -94,8 +94,8 @@ public @interface StreamBridgeOcd {
           "What the tunneling service and the way to it can take: 8000 to 100000000000 bytes per"
               + " second, auto, or off. Bulk goes a little slower, so that no queue grows in which a"
               + " key stroke would have to wait. auto finds the rate out, and slows nothing where"
-              + " nothing holds back; off sends as fast as the service takes it. Default off.")
-  String link_rate() default "off";
+              + " nothing holds back; off sends as fast as the service takes it. Default auto.")
+  String link_rate() default "auto";
 
   @AttributeDefinition(
       name = "Rate limit (bytes/s)",
