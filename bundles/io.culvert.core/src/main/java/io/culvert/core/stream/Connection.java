@@ -3,14 +3,9 @@
 package io.culvert.core.stream;
 
 import io.culvert.core.send.Flow;
-import io.culvert.core.send.Share;
-import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.DuplexChannelConfig;
 import io.netty.channel.socket.SocketChannel;
@@ -22,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection of a stream and its local socket. Reads a chunk from the socket only when the one
- * before has gone to the tunnel; writes what the tunnel brings, within the tunnel's budget. Event
- * loop only.
+ * The life of one connection of a stream, from when it is asked for until its local socket has
+ * closed. What goes to the tunnel is its {@link Pickup}'s business, what comes from there its
+ * {@link Delivery}'s. Event loop only.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owner {
+final class Connection {
   /** How long a local client may go on sending after it was told the end. */
   private static final Duration LINGER = Duration.ofSeconds(5);
 
@@ -36,13 +31,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
   private final int id;
   private final TunnelStreams streams;
   private final Traffic traffic;
+  private final Pickup pickup;
   private final Flow flow;
   private final Delivery delivery;
   private ConnectionState state = ConnectionState.CONNECTING;
   private @Nullable Channel socket;
   private @Nullable Future<?> timer;
-  private boolean inputEnded;
-  private boolean failed;
   private long finishedSince;
 
   Connection(TunnelStreams streams, ServiceStream stream, int id) {
@@ -50,7 +44,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
     this.traffic = streams.traffic();
     this.stream = stream;
     this.id = id;
-    this.flow = traffic.outbox().newFlow(this);
+    this.pickup = new Pickup(traffic, this, stream);
+    this.flow = pickup.flow();
     this.delivery = new Delivery(traffic, this);
   }
 
@@ -74,12 +69,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
     if (channel.config() instanceof DuplexChannelConfig duplex) {
       duplex.setAllowHalfClosure(true);
     }
-    channel.pipeline().addLast("connection", this);
     if (state.isLive()) {
       state = ConnectionState.OPEN;
     }
     LOG.debug("{}: {}: open, local end {}", streams.name(), this, channel.remoteAddress());
-    ChunkReader.follow(channel, traffic.outbox()::waiting);
+    pickup.open(channel);
     delivery.open(channel);
     delivered();
     channel.read();
@@ -93,36 +87,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
     abort();
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    if (state.isLive() && bytes.isReadable()) {
-      traffic.outbox().offer(flow, bytes);
-    } else {
-      bytes.release();
-      ctx.read();
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded = true;
-      if (state == ConnectionState.LINGERING) {
-        close();
-      } else if (flow.isEmpty()) {
-        inputFinished();
-      }
-    }
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    if (!flow.isEmpty() && !failed) {
-      // A channel that cannot be half closed has ended, but what it sent before is still here.
-      inputEnded = true;
-      return;
-    }
+  /** Ends it because its local socket has closed, or failed. */
+  void socketClosed() {
     if (state.isLive()) {
       LOG.debug("{}: {}: closed by the local end", streams.name(), this);
       streams.end(stream, this);
@@ -130,39 +96,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
     abort();
   }
 
-  @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.debug("{}: {}: {}", streams.name(), this, cause.toString());
-    failed = true;
-    ctx.close();
-  }
-
-  // --- to the tunnel ---
-
-  @Override
-  public TunnelMessage message(ByteBuf payload) {
-    stream.sent(payload.readableBytes());
-    return stream.data(id, payload);
-  }
-
-  @Override
-  public Share share() {
-    return stream.share();
-  }
-
-  @Override
-  public void emptied() {
-    if (inputEnded) {
-      inputFinished();
-    } else if (socket != null) {
-      socket.read();
+  /** The local end has finished sending, and all of it is on its way. */
+  void inputFinished() {
+    if (state == ConnectionState.LINGERING) {
+      close();
+    } else if (state == ConnectionState.OPEN) {
+      halfClose();
     }
   }
 
-  private void inputFinished() {
-    if (state != ConnectionState.OPEN) {
-      return;
-    }
+  private void halfClose() {
     state = ConnectionState.HALF_CLOSED;
     finishedSince = traffic.now();
     Duration grace = streams.grace();
@@ -249,7 +192,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
       return;
     }
     cancelTimer();
-    traffic.outbox().withdraw(flow);
+    pickup.stop();
     state = ConnectionState.DRAINING;
     traffic.budget().update(delivery);
     if (socket != null) {
@@ -268,7 +211,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
     Channel channel = socket;
     state = ConnectionState.LINGERING;
     finishedSince = traffic.now();
-    if (inputEnded || !(channel instanceof DuplexChannel duplex)) {
+    if (pickup.isEnded() || !(channel instanceof DuplexChannel duplex)) {
       close();
       return;
     }
@@ -307,7 +250,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Flow.Owne
     LOG.debug("{}: {}: closed", streams.name(), this);
     state = ConnectionState.CLOSED;
     cancelTimer();
-    traffic.outbox().withdraw(flow);
+    pickup.stop();
     delivery.discard();
     traffic.remove(this);
   }

@@ -141,6 +141,11 @@ final class Traffic {
     unflushed.add(delivery);
   }
 
+  /** Returns the tunnel's name, for log lines. */
+  String name() {
+    return context.name();
+  }
+
   Outbox outbox() {
     return outbox;
   }
