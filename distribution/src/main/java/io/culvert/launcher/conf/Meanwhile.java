@@ -9,6 +9,12 @@ import java.util.Optional;
 
 /** Tells what holds while a file cannot be used. For one thread. */
 final class Meanwhile {
+  /** What holds for a singleton of which nothing was ever right. */
+  static final String DEFAULTS = "the defaults stay";
+
+  /** What holds for a tunnel likewise. */
+  static final String CLOSED = "the tunnel stays closed";
+
   private final AppliedFiles applied;
   private final ConfStore store;
   private final ConfJudge judge;
@@ -38,11 +44,9 @@ final class Meanwhile {
           .orElse("what another tool has configured stays");
     }
     if (name.name() == null && known.single().contains(name.pid())) {
-      return "the defaults stay";
+      return DEFAULTS;
     }
-    return TunnelConf.isTunnel(name) && name.name() != null
-        ? "the tunnel stays closed"
-        : "it has no effect";
+    return TunnelConf.isTunnel(name) && name.name() != null ? CLOSED : "it has no effect";
   }
 
   private boolean isGood(ConfName name) throws IOException {

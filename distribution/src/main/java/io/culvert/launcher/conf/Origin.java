@@ -39,11 +39,15 @@ record Origin(String name, String how, ConfText text) {
     return new Origin(pid, "", UNKNOWN);
   }
 
-  /** Says what the component has made of it. */
-  void say(ConfigurationStatus status) {
+  /**
+   * Says what the component has made of it.
+   *
+   * @param instead what holds if it is refused.
+   */
+  void say(ConfigurationStatus status, String instead) {
     switch (status.state()) {
       case ACCEPTED -> sayAccepted(status.warnings());
-      case REFUSED -> Log.warning(verdict("not in force, what was before stays", status));
+      case REFUSED -> Log.warning(verdict("not in force, " + instead, status));
       case WAITING -> Log.info(verdict("not in force yet", status));
     }
   }

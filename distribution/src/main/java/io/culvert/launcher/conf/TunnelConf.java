@@ -16,6 +16,11 @@ final class TunnelConf {
     return name.pid().equals(PID);
   }
 
+  /** Returns whether a configuration is that of a tunnel; other tools may name it with a dot. */
+  static boolean isTunnel(String fullPid) {
+    return fullPid.startsWith(PID + "~") || fullPid.startsWith(PID + ".");
+  }
+
   /** Returns whether a tunnel is to be open; it is unless that is denied. */
   static boolean isEnabled(Map<String, Object> configuration) {
     return text(configuration, "enabled").filter("false"::equalsIgnoreCase).isEmpty();

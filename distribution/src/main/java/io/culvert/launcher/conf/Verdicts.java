@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class Verdicts implements ConfigurationListener {
   private final ConfStore store;
   private final Map<String, Handed> files = new ConcurrentHashMap<>();
   private final Map<String, Spoilt> spoilt = new ConcurrentHashMap<>();
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes one; register it as a service.
@@ -73,12 +75,28 @@ public final class Verdicts implements ConfigurationListener {
 
   @Override
   public void changed(ConfigurationStatus status) {
-    Optional<Map<String, Object>> configured = configured(status.pid());
-    if (configured.isPresent()) {
-      origin(status.pid(), configured.get()).say(status);
-    } else if (!isPlain(status)) {
-      Origin.defaults(status.pid()).say(status);
+    String pid = status.pid();
+    if (status.state() == ConfigurationState.ACCEPTED) {
+      accepted.add(pid);
     }
+    Optional<Map<String, Object>> configured = configured(pid);
+    if (configured.isPresent()) {
+      origin(pid, configured.get()).say(status, insteadOf(pid));
+    } else if (!isPlain(status)) {
+      Origin.defaults(pid).say(status, insteadOf(pid));
+    }
+  }
+
+  @Override
+  public void removed(String pid) {
+    accepted.remove(pid);
+  }
+
+  private String insteadOf(String pid) {
+    if (accepted.contains(pid)) {
+      return "what was before stays";
+    }
+    return TunnelConf.isTunnel(pid) ? Meanwhile.CLOSED : Meanwhile.DEFAULTS;
   }
 
   private Optional<Map<String, Object>> configured(String pid) {

@@ -38,6 +38,20 @@ class VerdictsTest {
   }
 
   @Test
+  void ofWhatIsRefusedItIsSaidWhatHoldsInstead() {
+    assertThat(refused(PID)).contains(": not in force, the tunnel stays closed: ");
+    assertThat(refused("io.culvert.Tunnel.1f2e")).contains(", the tunnel stays closed: ");
+    assertThat(refused("io.culvert.TunnelManager")).contains(", the defaults stay: ");
+
+    say(ConfigurationState.ACCEPTED);
+    assertThat(refused(PID)).contains(": not in force, what was before stays: ");
+    assertThat(refused(PID)).contains(", what was before stays: ");
+
+    verdicts.removed(PID);
+    assertThat(refused(PID)).contains(", the tunnel stays closed: ");
+  }
+
+  @Test
   void aFileIsInForceOrNot() {
     assertThat(say(ConfigurationState.ACCEPTED)).isEqualTo("INFO  conf/%s: in force");
     assertThat(say(ConfigurationState.REFUSED, WRONG, SECRET))
@@ -74,11 +88,11 @@ class VerdictsTest {
   void whatIsToldWhileAFileIsHandedOverIsOfTheFileAsItWas() throws Exception {
     verdicts.put(file("{\"mode\": \"y\"}"));
     assertThat(say(ConfigurationState.REFUSED, WRONG))
-        .contains("conf/%s: not in force, what was before stays: line 2: ");
+        .contains("conf/%s: not in force, the tunnel stays closed: line 2: ");
 
     admin.set(PID, Map.of("mode", "y"));
     assertThat(say(ConfigurationState.REFUSED, WRONG))
-        .contains("conf/%s: not in force, what was before stays: line 1: ");
+        .contains("conf/%s: not in force, the tunnel stays closed: line 1: ");
   }
 
   @Test
@@ -95,22 +109,30 @@ class VerdictsTest {
     admin.failToList(new IllegalStateException("deleted"));
     assertThat(say(ConfigurationState.REFUSED, WRONG))
         .isEqualTo(
-            "WARN  io.culvert.Tunnel~a: not in force, what was before stays: mode 'x': wrong");
+            "WARN  io.culvert.Tunnel~a: not in force, the tunnel stays closed: mode 'x': wrong");
 
     admin.failToList(new IOException("a test"));
     assertThat(say(ConfigurationState.REFUSED, WRONG).lines())
         .satisfiesExactly(
             line -> assertThat(line).contains("cannot be found in ConfigAdmin", "a test"),
-            line -> assertThat(line).contains("not in force, what was before stays: mode 'x'"));
+            line -> assertThat(line).contains("not in force, the tunnel stays closed: mode 'x'"));
   }
 
   private static ConfFile file(String text) throws ConfException {
     return new ConfFile(Path.of("conf", NAME.file()), NAME, "", ConfReader.read(text));
   }
 
+  private String refused(String pid) {
+    return say(pid, ConfigurationState.REFUSED, WRONG);
+  }
+
   private String say(ConfigurationState state, ConfigurationProblem... errors) {
+    return say(PID, state, errors);
+  }
+
+  private String say(String pid, ConfigurationState state, ConfigurationProblem... errors) {
     log.reset();
-    verdicts.changed(new ConfigurationStatus(PID, state, List.of(errors), List.of()));
+    verdicts.changed(new ConfigurationStatus(pid, state, List.of(errors), List.of()));
     return said();
   }
 
