@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each wrong value is named with its key and with what is allowed; a secret only with its key. */
@@ -240,34 +239,6 @@ class BadConfigurationTest {
   }
 
   @Test
-  void aServiceIsMappedOnce() {
-    assertThatThrownBy(
-            () -> Mappings.SCHEMA.parse(Map.of("destinations", new String[] {"SSH=22", "SSH=23"})))
-        .hasMessageContaining("destinations 'SSH=23': the service already has 22");
-    assertThatThrownBy(() -> Mappings.SCHEMA.parse(Map.of("sources", new String[] {"22", "23"})))
-        .hasMessage("sources '23': only one may be without ID=, and 22 already is");
-    assertThatThrownBy(
-            () ->
-                TunnelSettings.SCHEMA.parse(
-                    Map.of("region.endpoints", new String[] {"us-east-1=a", "us-east-1=b"})))
-        .hasMessageContaining("region.endpoints 'us-east-1=b': the region already has a:443");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "A=2222, B=2222",
-    "A=localhost:2222, B=LOCALHOST:2222",
-    "A=0.0.0.0:2222, B=127.0.0.1:2222",
-    "A=2222, B=localhost:2222",
-    "A=127.0.0.1:2222, B=localhost:2222",
-    "A=[::1]:2222, B=[::]:2222"
-  })
-  void noTwoServicesListenOnOnePort(String first, String second) {
-    assertThatThrownBy(() -> Mappings.SCHEMA.parse(Map.of("sources", new String[] {first, second})))
-        .hasMessage("sources '" + second + "': another service already listens on port 2222");
-  }
-
-  @Test
   void whatHasOneValueHasNoSecondOne() {
     assertThatThrownBy(
             () ->
@@ -277,23 +248,6 @@ class BadConfigurationTest {
     assertThatThrownBy(
             () -> TunnelConfig.SCHEMA.parse(Map.of("access.token", List.of(SECRET, "b"))))
         .hasMessage("access.token: must be one value, not a list");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"A=0, B=0", "A=127.0.0.1:2222, B=127.0.0.2:2222", "A=2222, B=2223"})
-  void whatDoesNotStandInItsWayMayListen(String first, String second) {
-    assertThat(Mappings.SCHEMA.parse(Map.of("sources", new String[] {first, second})).sources())
-        .hasSize(2);
-  }
-
-  /** One application may serve several services. */
-  @Test
-  void twoServicesMayHaveOneDestination() {
-    assertThat(
-            Mappings.SCHEMA
-                .parse(Map.of("destinations", new String[] {"A=22", "B=22"}))
-                .destinations())
-        .hasSize(2);
   }
 
   private static Map<String, Object> with(Kind kind, String key, Object value) {

@@ -4,11 +4,7 @@ package io.culvert.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,18 +16,10 @@ class TransportTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void channelsAreClosedWheneverTheEndComes(boolean nativeTransport) throws Exception {
-    Transport transport = new Transport(1, nativeTransport);
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Channel channel =
-          new Bootstrap()
-              .group(transport.nextLoop())
-              .channel(transport.tcpChannel())
-              .handler(new ChannelInboundHandlerAdapter())
-              .connect(server.getLocalSocketAddress())
-              .sync()
-              .channel();
+    try (LoopbackChannel loopback = new LoopbackChannel(nativeTransport)) {
+      Channel channel = loopback.channel();
 
-      channel.eventLoop().execute(transport::close);
+      channel.eventLoop().execute(loopback.transport()::close);
 
       assertThat(channel.eventLoop().terminationFuture().await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(channel.isOpen()).isFalse();

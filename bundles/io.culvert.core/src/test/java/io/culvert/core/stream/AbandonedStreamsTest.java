@@ -10,11 +10,8 @@ import static io.culvert.wire.MessageType.STREAM_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.wire.TunnelMessage;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,23 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A client that only waits, as a download does, would wait for ever for the other end if that lost
  * its WebSocket and nobody said that the stream is gone.
  */
-class AbandonedStreamsTest {
-  private ServerSocket application;
-
-  @BeforeEach
-  void listen() throws Exception {
-    application = TestSocket.server();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    application.close();
-  }
-
-  private Map<String, String> ssh() {
-    return Map.of("SSH", String.valueOf(application.getLocalPort()));
-  }
-
+class AbandonedStreamsTest extends ApplicationFixture {
   @ParameterizedTest
   @ValueSource(strings = {"", "SSH"})
   void destinationResetsThemInTheirShapeAsSoonAsItIsBack(String service) throws Exception {

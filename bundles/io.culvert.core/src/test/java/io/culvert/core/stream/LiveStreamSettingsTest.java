@@ -6,39 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.TunnelMode;
 import io.culvert.core.config.Shares;
-import io.culvert.core.connect.LogCapture;
 import io.culvert.wire.MessageType;
-import io.culvert.wire.TunnelMessage;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The streams of open tunnels follow changed settings of the stream bridge. */
-class LiveStreamSettingsTest {
+class LiveStreamSettingsTest extends LogFixture {
   private static final String OTHER = "127.0.0.2";
-
-  private LogCapture logs;
-
-  @BeforeEach
-  void listen() {
-    logs = new LogCapture();
-  }
-
-  @AfterEach
-  void stop() {
-    logs.close();
-  }
 
   @Test
   void listenersWithoutAHostOfTheirOwnMoveAndOthersNoticeNothing() throws Exception {
-    int port = free();
-    Map<String, String> mappings = Map.of("SSH", "" + port, "WEB", "127.0.0.1:" + free());
+    int port = TestSocket.freePort();
+    Map<String, String> mappings =
+        Map.of("SSH", "" + port, "WEB", "127.0.0.1:" + TestSocket.freePort());
     try (StreamsFixture tunnel = source(mappings, false, "SSH", "WEB", "DB");
         TestSocket ssh = tunnel.client("SSH")) {
       int one = tunnel.nextStreamId("STREAM_START 'SSH'");
@@ -49,9 +31,9 @@ class LiveStreamSettingsTest {
 
         assertThat(tunnel.nextSent()).isEqualTo("CONNECTION_RESET 'SSH' " + one + " 1");
         assertThat(ssh.receiveAll()).isEqualTo("reset");
-        tunnel.await(() -> address(tunnel, "SSH").equals(OTHER + ":" + port));
-        tunnel.await(() -> address(tunnel, "DB").startsWith(OTHER + ":"));
-        assertThat(address(tunnel, "WEB")).isEqualTo(mappings.get("WEB"));
+        tunnel.await(() -> tunnel.address("SSH").equals(OTHER + ":" + port));
+        tunnel.await(() -> tunnel.address("DB").startsWith(OTHER + ":"));
+        assertThat(tunnel.address("WEB")).isEqualTo(mappings.get("WEB"));
         tunnel.receiveData("WEB", two, 1, "x");
         assertThat(web.receive(1)).isEqualTo("x");
         TestSocket.connect(OTHER, port).close();
@@ -77,7 +59,7 @@ class LiveStreamSettingsTest {
 
       tunnel.configure(Map.of("bind.address", OTHER));
 
-      tunnel.await(() -> address(tunnel, "SSH").startsWith(OTHER + ":"));
+      tunnel.await(() -> tunnel.address("SSH").startsWith(OTHER + ":"));
       tunnel.receiveData("SSH", stream, 1, "x");
       assertThat(client.receive(1)).isEqualTo("x");
       tunnel.assertNothingSent();
@@ -104,7 +86,7 @@ class LiveStreamSettingsTest {
   @Test
   void aSourceSendsSmallerMessagesFromTheNextConnectionOn() throws Exception {
     try (StreamsFixture tunnel = source(Map.of(), false, "SSH")) {
-      tunnel.await(() -> !address(tunnel, "SSH").isEmpty());
+      tunnel.await(() -> !tunnel.address("SSH").isEmpty());
 
       tunnel.configure(Map.of("max.payload", 512));
 
@@ -127,11 +109,7 @@ class LiveStreamSettingsTest {
       tunnel.configure(Map.of("buffer.connection", 128, "buffer.tunnel", 256));
       try (TestSocket reader = tunnel.client("SSH")) {
         int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
-        for (int chunks = 0; tunnel.isReading(); chunks++) {
-          assertThat(chunks).isLessThan(2000);
-          ByteBuf chunk = Unpooled.buffer(60_000).writeZero(60_000);
-          tunnel.receive(TunnelMessage.data("SSH", stream, 1, chunk));
-        }
+        Flood.fill(tunnel, "SSH", stream, 1);
 
         tunnel.configure(Map.of("buffer.tunnel", 8192));
         assertThat(tunnel.isReading()).isTrue();
@@ -173,16 +151,5 @@ class LiveStreamSettingsTest {
             Map.of());
     tunnel.up(services);
     return tunnel;
-  }
-
-  private static String address(StreamsFixture tunnel, String service) {
-    String address = tunnel.status(service).address();
-    return address == null ? "" : address;
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = TestSocket.server()) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -7,33 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.api.ProtocolVersion;
 import io.culvert.api.TunnelMode;
 import io.culvert.core.config.Shares;
-import io.culvert.core.connect.LogCapture;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Services of a source whose mappings change while the tunnel is up. */
-class SourceRemappingTest {
-  private LogCapture logs;
-
-  @BeforeEach
-  void listen() {
-    logs = new LogCapture();
-  }
-
-  @AfterEach
-  void stop() {
-    logs.close();
-  }
-
+class SourceRemappingTest extends SourceRemappingFixture {
   @ParameterizedTest
   @CsvSource({
     "V1, '', 0, STREAM_RESET",
@@ -42,8 +22,8 @@ class SourceRemappingTest {
   })
   void aMovedServiceIsResetAtBothEndsAndListensAtTheNewPlace(
       ProtocolVersion version, String id, int connection, String end) throws Exception {
-    int one = free();
-    int two = free();
+    int one = TestSocket.freePort();
+    int two = TestSocket.freePort();
     try (StreamsFixture tunnel = source(at(one), version, Map.of(), "SSH")) {
       int stream;
       try (TestSocket client = tunnel.client("SSH")) {
@@ -54,7 +34,7 @@ class SourceRemappingTest {
         assertThat(tunnel.nextSent()).isEqualTo(end + " '" + id + "' " + stream + " " + connection);
         assertThat(client.receiveAll()).isEqualTo("reset");
       }
-      tunnel.await(() -> address(tunnel, "SSH").endsWith(":" + two));
+      tunnel.await(() -> tunnel.address("SSH").endsWith(":" + two));
       bind(one).close();
       try (TestSocket client = tunnel.client("SSH")) {
         String next = version == ProtocolVersion.V3 ? "CONNECTION_START" : "STREAM_START";
@@ -74,9 +54,9 @@ class SourceRemappingTest {
 
   @Test
   void otherServicesNoticeNothing() throws Exception {
-    int one = free();
-    int two = free();
-    int three = free();
+    int one = TestSocket.freePort();
+    int two = TestSocket.freePort();
+    int three = TestSocket.freePort();
     try (StreamsFixture tunnel =
             source(at("SSH", one, "HTTP", two), null, Map.of(), "SSH", "HTTP");
         TestSocket http = tunnel.client("HTTP")) {
@@ -85,8 +65,8 @@ class SourceRemappingTest {
       tunnel.nextStreamId("STREAM_START 'SSH'");
 
       tunnel.remap(at("SSH", three, "HTTP", two));
-      assertThat(address(tunnel, "HTTP")).endsWith(":" + two);
-      tunnel.await(() -> address(tunnel, "SSH").endsWith(":" + three));
+      assertThat(tunnel.address("HTTP")).endsWith(":" + two);
+      tunnel.await(() -> tunnel.address("SSH").endsWith(":" + three));
 
       tunnel.receiveData("HTTP", stream, 1, "undisturbed");
       assertThat(http.receive(11)).isEqualTo("undisturbed");
@@ -99,15 +79,15 @@ class SourceRemappingTest {
 
   @Test
   void keptConnectionsGoOnWhileTheListenerMoves() throws Exception {
-    int one = free();
-    int two = free();
+    int one = TestSocket.freePort();
+    int two = TestSocket.freePort();
     try (StreamsFixture tunnel = source(at(one), null, Map.of(), "SSH");
         TestSocket old = tunnel.client("SSH")) {
       int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
 
       tunnel.remapKeeping(at(two));
 
-      tunnel.await(() -> address(tunnel, "SSH").endsWith(":" + two));
+      tunnel.await(() -> tunnel.address("SSH").endsWith(":" + two));
       try (TestSocket fresh = tunnel.client("SSH")) {
         assertThat(tunnel.nextSent()).isEqualTo("CONNECTION_START 'SSH' " + stream + " 2");
         tunnel.receiveData("SSH", stream, 1, "old");
@@ -120,21 +100,21 @@ class SourceRemappingTest {
 
   @Test
   void aServiceThatLosesItsMappingGetsAPortAndKeepsIt() throws Exception {
-    int one = free();
+    int one = TestSocket.freePort();
     try (StreamsFixture tunnel = source(at(one), null, Map.of(), "SSH")) {
-      tunnel.await(() -> !address(tunnel, "SSH").isEmpty());
+      tunnel.await(() -> !tunnel.address("SSH").isEmpty());
 
       tunnel.remap(Map.of());
 
-      tunnel.await(() -> !address(tunnel, "SSH").isEmpty());
-      String chosen = address(tunnel, "SSH");
+      tunnel.await(() -> !tunnel.address("SSH").isEmpty());
+      String chosen = tunnel.address("SSH");
       assertThat(chosen).doesNotEndWith(":" + one);
       // What is mapped to no port in particular, or not at all, is the same.
       tunnel.remap(Map.of("SSH", "0"));
       tunnel.remap(Map.of("", "0", "HTTP", "80"));
       tunnel.down();
       tunnel.up("SSH");
-      assertThat(address(tunnel, "SSH")).isEqualTo(chosen);
+      assertThat(tunnel.address("SSH")).isEqualTo(chosen);
       tunnel.client("SSH").close();
       assertThat(logs.infos(ServiceListener.class))
           .containsExactly(
@@ -147,7 +127,7 @@ class SourceRemappingTest {
 
   @Test
   void equalMappingsInOtherWordsChangeNothing() throws Exception {
-    int one = free();
+    int one = TestSocket.freePort();
     try (StreamsFixture tunnel = source(at(one), null, Map.of(), "SSH");
         TestSocket client = tunnel.client("SSH")) {
       int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
@@ -163,176 +143,39 @@ class SourceRemappingTest {
     assertThat(logs.infos(TunnelStreams.class)).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void twoServicesExchangeTheirPorts(boolean epoll) throws Exception {
-    int one = free();
-    int two = free();
-    // Without another attempt: the ports must be free when they are wanted.
-    Map<String, Object> settings = Map.of("native.transport", epoll, "tcp.retry.count", 0);
-    try (StreamsFixture tunnel =
-        source(at("SSH", one, "HTTP", two), null, settings, "SSH", "HTTP")) {
-      tunnel.client("SSH").close();
-      tunnel.client("HTTP").close();
-
-      tunnel.remap(at("SSH", two, "HTTP", one));
-
-      tunnel.await(() -> address(tunnel, "SSH").endsWith(":" + two));
-      tunnel.await(() -> address(tunnel, "HTTP").endsWith(":" + one));
-    }
-    assertThat(logs.warnings()).isEmpty();
-    assertThat(logs.infos(TunnelStreams.class)).hasSize(1);
-  }
-
-  @Test
-  void aNewPlaceThatIsTakenFailsTheServiceUntilItIsMovedAgain() throws Exception {
-    int one = free();
-    int two = free();
-    try (ServerSocket taken = TestSocket.server();
-        StreamsFixture tunnel =
-            source(at(one), null, Map.of("tcp.retry.delay", 5L, "tcp.retry.count", 2), "SSH")) {
-      assertThat(tunnel.nextEvent()).isEqualTo("ready");
-      tunnel.await(() -> !address(tunnel, "SSH").isEmpty());
-
-      tunnel.remap(at(taken.getLocalPort()));
-
-      tunnel.await(
-          () -> String.valueOf(tunnel.status("SSH").failure()).contains("given up after 3"));
-      assertThat(tunnel.status("SSH").address()).isNull();
-      bind(one).close();
-      assertThat(tunnel.events).isEmpty();
-
-      tunnel.remap(at(two));
-      tunnel.await(() -> address(tunnel, "SSH").endsWith(":" + two));
-      assertThat(tunnel.status("SSH").failure()).isNull();
-      assertThat(tunnel.events).isEmpty();
-    }
-  }
-
-  @Test
-  void aListenerThatCouldNotBindStopsTryingWhenItMoves() throws Exception {
-    int two = free();
-    try (ServerSocket taken = TestSocket.server();
-        StreamsFixture tunnel =
-            source(
-                at(taken.getLocalPort()),
-                null,
-                Map.of("tcp.retry.delay", 5L, "tcp.retry.count", -1),
-                "SSH")) {
-      tunnel.await(() -> tunnel.status("SSH").failure() != null);
-      tunnel.remap(at(two));
-      assertThat(tunnel.status("SSH").failure()).isNull();
-      tunnel.await(() -> address(tunnel, "SSH").endsWith(":" + two));
-      int port = taken.getLocalPort();
-      taken.close();
-      bind(port).close();
-      assertThat(address(tunnel, "SSH")).endsWith(":" + two);
-    }
-  }
-
-  @Test
-  void aListenerMovesWhileTheTunnelIsDownAndItsWaitingClientsEnd() throws Exception {
-    int one = free();
-    int two = free();
-    int three = free();
-    try (StreamsFixture tunnel = source(at(one), null, Map.of("queue.while.down", true), "SSH")) {
-      tunnel.await(() -> !address(tunnel, "SSH").isEmpty());
-      tunnel.down();
-      try (TestSocket waiting = tunnel.client("SSH")) {
-        waiting.send("x");
-        tunnel.await(() -> logs.lines().stream().anyMatch(line -> line.contains("waits")));
-        tunnel.remap(at(two));
-        assertThat(waiting.receiveAll()).isEqualTo("reset");
-      }
-      tunnel.await(() -> address(tunnel, "SSH").endsWith(":" + two));
-      try (TestSocket patient = tunnel.client("SSH")) {
-        patient.send("y");
-        tunnel.await(
-            () -> logs.lines().stream().filter(line -> line.contains("waits")).count() == 2);
-        tunnel.remapKeeping(at(three));
-        tunnel.up("SSH");
-        tunnel.nextStreamId("STREAM_START 'SSH'");
-        assertThat(tunnel.nextSent()).startsWith("DATA 'SSH'").endsWith(" y");
-      }
-    }
-  }
-
   @Test
   void mappingsOfTheTunnelItselfGoBeforeChangedCommonOnes() throws Exception {
-    int one = free();
+    int one = TestSocket.freePort();
     ServiceMappings mappings =
         new ServiceMappings(Map.of("SSH", String.valueOf(one)), Map.of(), false, Shares.EQUAL);
     try (StreamsFixture tunnel = new StreamsFixture(TunnelMode.SOURCE, mappings, null, Map.of())) {
       tunnel.up("SSH");
-      tunnel.await(() -> !address(tunnel, "SSH").isEmpty());
-      tunnel.remap(at(free()));
-      assertThat(address(tunnel, "SSH")).endsWith(":" + one);
+      tunnel.await(() -> !tunnel.address("SSH").isEmpty());
+      tunnel.remap(at(TestSocket.freePort()));
+      assertThat(tunnel.address("SSH")).endsWith(":" + one);
     }
     assertThat(logs.infos(TunnelStreams.class)).isEmpty();
   }
 
   @Test
   void theOneServiceOfV1KeepsServingWithoutItsMapping() throws Exception {
-    int one = free();
+    int one = TestSocket.freePort();
     try (StreamsFixture tunnel = source(at("", one), ProtocolVersion.V1, Map.of(), "SSH", "HTTP")) {
       assertThat(tunnel.nextEvent()).isEqualTo("ready");
-      tunnel.await(() -> address(tunnel, "").endsWith(":" + one));
+      tunnel.await(() -> tunnel.address("").endsWith(":" + one));
       tunnel.remap(Map.of());
-      tunnel.await(() -> !address(tunnel, "").isEmpty());
-      String chosen = address(tunnel, "");
+      tunnel.await(() -> !tunnel.address("").isEmpty());
+      String chosen = tunnel.address("");
       tunnel.down();
       tunnel.up("SSH", "HTTP");
       assertThat(tunnel.nextEvent()).isEqualTo("ready");
-      assertThat(address(tunnel, "")).isEqualTo(chosen);
+      assertThat(tunnel.address("")).isEqualTo(chosen);
       try (TestSocket client = tunnel.client("")) {
         tunnel.nextStreamId("STREAM_START ''");
         tunnel.remap(at("", one));
         assertThat(client.receiveAll()).isEqualTo("reset");
       }
-      tunnel.await(() -> address(tunnel, "").endsWith(":" + one));
+      tunnel.await(() -> tunnel.address("").endsWith(":" + one));
     }
-  }
-
-  private static StreamsFixture source(
-      Map<String, String> common,
-      @Nullable ProtocolVersion version,
-      Map<String, Object> settings,
-      String... services) {
-    StreamsFixture tunnel =
-        new StreamsFixture(
-            TunnelMode.SOURCE,
-            new ServiceMappings(Map.of(), common, false, Shares.EQUAL),
-            version,
-            settings);
-    tunnel.up(services);
-    return tunnel;
-  }
-
-  private static Map<String, String> at(int port) {
-    return Map.of("SSH", String.valueOf(port));
-  }
-
-  private static Map<String, String> at(String id, int port) {
-    return Map.of(id, String.valueOf(port));
-  }
-
-  private static Map<String, String> at(String id, int port, String other, int otherPort) {
-    return Map.of(id, String.valueOf(port), other, String.valueOf(otherPort));
-  }
-
-  private static String address(StreamsFixture tunnel, String service) {
-    String address = tunnel.status(service).address();
-    return address == null ? "" : address;
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = TestSocket.server()) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Binds a port, which must be free. */
-  private static ServerSocket bind(int port) throws IOException {
-    return new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
   }
 }

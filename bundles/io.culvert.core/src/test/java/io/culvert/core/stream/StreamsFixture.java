@@ -10,7 +10,6 @@ import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.Shares;
-import io.culvert.core.send.Uplink;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
@@ -38,10 +37,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
   final AtomicInteger changes = new AtomicInteger();
   private final ServiceMappings mappings;
   private final StreamBridge bridge;
-  private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final PlayedUplink uplink = new PlayedUplink();
-  private volatile boolean writable = true;
-  private volatile boolean reading;
 
   StreamsFixture(
       TunnelMode mode,
@@ -131,7 +127,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
   }
 
   void setWritable(boolean writable) {
-    this.writable = writable;
+    uplink.setWritable(writable);
     if (writable) {
       run(streams::writable);
     }
@@ -139,7 +135,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
 
   /** Returns the next message that went to the tunnel: type, service, stream, connection, text. */
   String nextSent() {
-    return take(sent);
+    return take(uplink.sent());
   }
 
   /** Returns the next message, and the stream id in it. */
@@ -151,7 +147,7 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
 
   void assertNothingSent() {
     settle();
-    assertThat(sent).isEmpty();
+    assertThat(uplink.sent()).isEmpty();
   }
 
   String nextEvent() {
@@ -165,16 +161,27 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
         .orElseThrow();
   }
 
+  /** Returns where a service is, empty if nowhere yet. */
+  String address(String service) {
+    String address = status(service).address();
+    return address == null ? "" : address;
+  }
+
+  /** Returns the only connection of a service, for use on the event loop. */
+  Connection connection(String service) {
+    return streams.services().get(service).connections().get(0);
+  }
+
   /** Waits for the listener of a service and connects a client to it. */
   TestSocket client(String service) throws Exception {
-    await(() -> status(service).address() != null);
-    String address = String.valueOf(status(service).address());
+    await(() -> !address(service).isEmpty());
+    String address = address(service);
     return TestSocket.connect(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
   }
 
   boolean isReading() {
     settle();
-    return reading;
+    return uplink.isReading();
   }
 
   void settle() {
@@ -243,51 +250,5 @@ final class StreamsFixture implements AutoCloseable, StreamsListener {
   public void changed() {
     // What has changed is in the status.
     changes.incrementAndGet();
-  }
-
-  private final class PlayedUplink implements Uplink {
-    @Override
-    public boolean isWritable() {
-      return writable;
-    }
-
-    @Override
-    public void setUnsentLimit(int bytes) {
-      // Tests say themselves when it is writable.
-    }
-
-    @Override
-    public long unsentBytes() {
-      return writable ? 0 : Integer.MAX_VALUE;
-    }
-
-    @Override
-    public int write(TunnelMessage message) {
-      int bytes = message.payload().readableBytes();
-      String text = message.payload().toString(StandardCharsets.US_ASCII);
-      sent.add(
-          (message.type()
-                  + " '"
-                  + message.serviceId()
-                  + "' "
-                  + message.streamId()
-                  + " "
-                  + message.connectionId()
-                  + " "
-                  + text)
-              .trim());
-      message.release();
-      return bytes;
-    }
-
-    @Override
-    public void flush() {
-      // What is written is already with the test.
-    }
-
-    @Override
-    public void setReading(boolean on) {
-      reading = on;
-    }
   }
 }

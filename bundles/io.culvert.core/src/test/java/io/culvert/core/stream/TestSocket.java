@@ -46,6 +46,13 @@ final class TestSocket implements AutoCloseable {
     return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
+  /** Returns a port that nothing listens on. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = server()) {
+      return socket.getLocalPort();
+    }
+  }
+
   String peer() {
     return socket.getInetAddress().getHostAddress();
   }

@@ -2,73 +2,110 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.websocket;
 
+import static io.culvert.core.websocket.Frames.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culvert.api.TunnelFailure;
-import io.culvert.core.net.Transport;
+import io.culvert.core.net.LoopbackChannel;
 import io.culvert.wire.TunnelMessage;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link over a socket, whose other end takes nothing until it is told to. */
-class UnsentLimitTest implements LinkListener {
-  private static final int LIMIT = 16 << 10;
+/** How much of what a link was given has not been sent, without a network and over a socket. */
+class UnsentLimitTest extends LinkFixture {
+  private static final int UNSENT = 16 << 10;
 
-  private final CountDownLatch writable = new CountDownLatch(1);
+  @Test
+  void linkIsWritableBelowTheLimitAndAgainBelowItsHalf() {
+    link.setUnsentLimit(10_000);
+    assertThat(link.unsentBytes()).isZero();
+    while (link.isWritable()) {
+      assertThat(link.unsentBytes()).isLessThan(10_000);
+      link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(500))));
+    }
+    assertThat(link.unsentBytes()).isBetween(10_000L, 11_000L);
+    assertThat(listener.writable).isZero();
 
+    link.flush();
+
+    assertThat(link.unsentBytes()).isZero();
+    assertThat(listener.writable).isEqualTo(1);
+    assertThat(link.isWritable()).isTrue();
+    channel.releaseOutbound();
+  }
+
+  @Test
+  void anotherLimitCountsFromTheNextMessageOn() {
+    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(3000))));
+    link.setUnsentLimit(1000);
+    assertThat(link.isWritable()).isTrue();
+    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(1))));
+    assertThat(link.isWritable()).isFalse();
+
+    link.setUnsentLimit(20_000);
+    link.flush();
+
+    assertThat(link.isWritable()).isTrue();
+    assertThat(listener.writable).isEqualTo(1);
+    channel.releaseOutbound();
+  }
+
+  @Test
+  void nothingIsUnsentOnAClosedChannel() {
+    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(3000))));
+    channel.close();
+
+    assertThat(link.unsentBytes()).isZero();
+  }
+
+  /** The other end takes nothing until it is told to. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void whatTheKernelDoesNotTakeIsUnsentUntilTheOtherEndReads(boolean nativeTransport)
       throws Exception {
-    Transport transport = new Transport(1, nativeTransport);
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Channel channel =
-          new Bootstrap()
-              .group(transport.nextLoop())
-              .channel(transport.tcpChannel())
-              .handler(new ChannelInboundHandlerAdapter())
-              .connect(server.getLocalSocketAddress())
-              .sync()
-              .channel();
-      WebSocketLink link = channel.eventLoop().submit(() -> open(channel)).get();
-      try (Socket other = server.accept()) {
-        channel.eventLoop().submit(() -> fill(link)).sync();
-        assertThat(link.isWritable()).isFalse();
-        assertThat(link.unsentBytes()).isGreaterThanOrEqualTo(LIMIT);
+    CountDownLatch again = new CountDownLatch(1);
+    try (LoopbackChannel loopback = new LoopbackChannel(nativeTransport)) {
+      Channel socket = loopback.channel();
+      WebSocketLink stuck = socket.eventLoop().submit(() -> open(socket, again)).get();
+      try (Socket other = loopback.accept()) {
+        socket.eventLoop().submit(() -> fill(stuck)).sync();
+        assertThat(stuck.isWritable()).isFalse();
+        assertThat(stuck.unsentBytes()).isGreaterThanOrEqualTo(UNSENT);
 
         CompletableFuture<Long> read = CompletableFuture.supplyAsync(() -> drain(other));
-        assertThat(writable.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(again.await(20, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(channel.eventLoop().submit(link::unsentBytes).get()).isLessThan(LIMIT / 2);
-        channel.close().sync();
-        assertThat(read.get(20, TimeUnit.SECONDS)).isGreaterThan(LIMIT);
+        assertThat(socket.eventLoop().submit(stuck::unsentBytes).get()).isLessThan(UNSENT / 2);
+        socket.close().sync();
+        assertThat(read.get(20, TimeUnit.SECONDS)).isGreaterThan(UNSENT);
       }
-    } finally {
-      transport.close().sync();
     }
   }
 
-  private WebSocketLink open(Channel channel) {
-    WebSocketLink link = WebSocketLink.open(channel, Duration.ofSeconds(20), this);
-    link.setUnsentLimit(LIMIT);
-    Long kernelLimit = channel.config().getOption(EpollChannelOption.TCP_NOTSENT_LOWAT);
-    assertThat(kernelLimit).isIn((long) LIMIT, null);
-    return link;
+  private static WebSocketLink open(Channel socket, CountDownLatch again) {
+    Listener told =
+        new Listener() {
+          @Override
+          public void writable() {
+            again.countDown();
+          }
+        };
+    WebSocketLink opened = WebSocketLink.open(socket, Duration.ofSeconds(20), told);
+    opened.setUnsentLimit(UNSENT);
+    Long kernelLimit = socket.config().getOption(EpollChannelOption.TCP_NOTSENT_LOWAT);
+    assertThat(kernelLimit).isIn((long) UNSENT, null);
+    return opened;
   }
 
   private static long drain(Socket socket) {
@@ -85,23 +122,4 @@ class UnsentLimitTest implements LinkListener {
       link.flush();
     }
   }
-
-  @Override
-  public void received(TunnelMessage message) {
-    message.release();
-  }
-
-  @Override
-  public void receiveComplete() {}
-
-  @Override
-  public void writable() {
-    writable.countDown();
-  }
-
-  @Override
-  public void measured(Duration roundTrip) {}
-
-  @Override
-  public void lost(TunnelFailure failure) {}
 }

@@ -14,13 +14,10 @@ import com.google.protobuf.ByteString;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import io.culvert.proto.Message;
-import io.culvert.wire.MessageEncoder;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -30,22 +27,17 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link and its codec without a network; Netty's decoder for servers reads what they send. */
-class WebSocketLinkTest {
-  private static final int LIMIT = 131_076;
+/** What a link sends, which Netty's decoder for servers reads, and what it receives. */
+class WebSocketLinkTest extends LinkFixture {
   private static final byte[] STREAM_START = hex("0009 0802 1001 2a03 535348");
 
-  private final EmbeddedChannel channel = new EmbeddedChannel();
   private final EmbeddedChannel server =
       new EmbeddedChannel(
           new WebSocket13FrameDecoder(
@@ -53,22 +45,14 @@ class WebSocketLinkTest {
                   .expectMaskedFrames(true)
                   .maxFramePayloadLength(LIMIT)
                   .build()));
-  private final Listener listener = new Listener();
-  private final WebSocketLink link;
 
   WebSocketLinkTest() {
-    channel.freezeTime();
     // Its own record of every word that is unmasked would take minutes.
     server.config().setAllocator(new UnpooledByteBufAllocator(false, true));
-    channel.pipeline().addLast("last", new ChannelInboundHandlerAdapter());
-    WebSocketCodec.addBefore(channel.pipeline(), "last", LIMIT);
-    link = WebSocketLink.open(channel, Duration.ofSeconds(20), listener);
-    link.setReading(true);
   }
 
   @AfterEach
-  void nothingIsLeft() {
-    channel.finishAndReleaseAll();
+  void nothingIsLeftAtTheServer() {
     server.finishAndReleaseAll();
   }
 
@@ -248,51 +232,6 @@ class WebSocketLinkTest {
         .containsExactly("the service closed the WebSocket with code 1001 going?away");
   }
 
-  // --- what is unsent ---
-
-  @Test
-  void linkIsWritableBelowTheLimitAndAgainBelowItsHalf() {
-    link.setUnsentLimit(10_000);
-    assertThat(link.unsentBytes()).isZero();
-    while (link.isWritable()) {
-      assertThat(link.unsentBytes()).isLessThan(10_000);
-      link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(500))));
-    }
-    assertThat(link.unsentBytes()).isBetween(10_000L, 11_000L);
-    assertThat(listener.writable).isZero();
-
-    link.flush();
-
-    assertThat(link.unsentBytes()).isZero();
-    assertThat(listener.writable).isEqualTo(1);
-    assertThat(link.isWritable()).isTrue();
-    channel.releaseOutbound();
-  }
-
-  @Test
-  void anotherLimitCountsFromTheNextMessageOn() {
-    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(3000))));
-    link.setUnsentLimit(1000);
-    assertThat(link.isWritable()).isTrue();
-    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(1))));
-    assertThat(link.isWritable()).isFalse();
-
-    link.setUnsentLimit(20_000);
-    link.flush();
-
-    assertThat(link.isWritable()).isTrue();
-    assertThat(listener.writable).isEqualTo(1);
-    channel.releaseOutbound();
-  }
-
-  @Test
-  void nothingIsUnsentOnAClosedChannel() {
-    link.write(TunnelMessage.data("SSH", 1, 1, withRoom(payload(3000))));
-    channel.close();
-
-    assertThat(link.unsentBytes()).isZero();
-  }
-
   private void read(byte[] bytes) {
     channel.writeInbound(buffer(bytes));
   }
@@ -311,14 +250,6 @@ class WebSocketLinkTest {
     return served;
   }
 
-  private static ByteBuf withRoom(byte[] payload) {
-    int length = MessageEncoder.HEADROOM + payload.length + MessageEncoder.TAILROOM;
-    return PooledByteBufAllocator.DEFAULT
-        .directBuffer(length)
-        .setIndex(MessageEncoder.HEADROOM, MessageEncoder.HEADROOM)
-        .writeBytes(payload);
-  }
-
   private static byte[] data(int length) {
     byte[] message =
         Message.newBuilder()
@@ -330,32 +261,5 @@ class WebSocketLinkTest {
             .build()
             .toByteArray();
     return concat(hex("%04x".formatted(message.length)), message);
-  }
-
-  private static final class Listener implements LinkListener {
-    private final List<TunnelMessage> messages = new ArrayList<>();
-    private final List<TunnelFailure> failures = new ArrayList<>();
-    private int writable;
-
-    @Override
-    public void received(TunnelMessage message) {
-      messages.add(message);
-    }
-
-    @Override
-    public void receiveComplete() {}
-
-    @Override
-    public void writable() {
-      writable++;
-    }
-
-    @Override
-    public void measured(Duration roundTrip) {}
-
-    @Override
-    public void lost(TunnelFailure failure) {
-      failures.add(failure);
-    }
   }
 }

@@ -4,51 +4,29 @@ package io.culvert.emulator.program;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.culvert.emulator.json.Json;
-import io.culvert.emulator.tls.ClientTrust;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The assembled program as a process. */
-class EmulatorIT {
-  private static final Path PROGRAM = Path.of("target/emulator/bin/emulator").toAbsolutePath();
-
-  @TempDir private Path temporary;
-  private final Map<String, String> environment = new HashMap<>();
-  private final List<RunningProgram> programs = new ArrayList<>();
-
-  @AfterEach
-  void stopAll() {
-    programs.forEach(RunningProgram::kill);
-  }
-
+/** What the program says and does while it runs. */
+class EmulatorIT extends ProgramFixture {
   @Test
   void itSaysFirstWhatItDoesNotCheckAndThenHowToUseIt() throws Exception {
     RunningProgram emulator = start();
@@ -91,38 +69,6 @@ class EmulatorIT {
     for (String library : List.of("bouncycastle", "protobuf", "slf4j")) {
       assertThat(home.resolve("licences").resolve(library + ".txt")).isNotEmptyFile();
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"TERM", "INT", "HUP"})
-  void aSignalEndsItInOrderAndLeavesNothing(String signal) throws Exception {
-    RunningProgram emulator = start();
-    Map<String, Object> file = emulator.file();
-
-    emulator.signal(signal);
-
-    assertThat(emulator.exit()).isZero();
-    assertThat(emulator.lines()).last().asString().endsWith("INFO  Stopped by SIG" + signal);
-    assertThat(folder().resolve("emulator.json")).doesNotExist();
-    for (String endpoint : List.of("controlEndpoint", "dataEndpoint")) {
-      int port = Integer.parseInt(String.valueOf(file.get(endpoint)).replaceAll(".*:", ""));
-      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
-          .isInstanceOf(ConnectException.class);
-    }
-  }
-
-  @Test
-  void anOutputThatNobodyReadsHoldsUpNeitherRequestsNorTheEnd() throws Exception {
-    RunningProgram emulator = start();
-    emulator.stopReading();
-
-    for (int i = 0; i < 1000; i++) {
-      assertThat(openTunnel(emulator)).containsKey("tunnelId");
-    }
-    emulator.signal("TERM");
-
-    assertThat(emulator.exit()).isZero();
-    assertThat(folder().resolve("emulator.json")).doesNotExist();
   }
 
   @Test
@@ -169,38 +115,6 @@ class EmulatorIT {
     } catch (IOException e) {
       return true; // a reset
     }
-  }
-
-  @Test
-  void aSignalAtTheStartEndsItInOrderToo() throws Exception {
-    RunningProgram emulator =
-        new RunningProgram(PROGRAM, folder(), Map.of(), List.of("--folder", folder().toString()));
-    programs.add(emulator);
-    emulator.await("FOR DEVELOPMENT AND TESTS ONLY");
-
-    emulator.signal("TERM");
-
-    assertThat(emulator.exit()).isZero();
-    assertThat(folder().resolve("emulator.json")).doesNotExist();
-  }
-
-  @Test
-  void aKilledEmulatorStartsAgainWithTheSameKeysAndPorts() throws Exception {
-    RunningProgram killed = start();
-    Map<String, Object> before = killed.file();
-    String keys = keys();
-    killed.kill();
-    killed.exit();
-    assertThat(run("status", "--folder", folder().toString()).error())
-        .contains("has ended without a good-bye");
-
-    String port = String.valueOf(before.get("dataEndpoint")).replaceAll(".*:", "");
-    RunningProgram again = start("--port", port);
-
-    assertThat(again.file().get("dataEndpoint")).isEqualTo(before.get("dataEndpoint"));
-    assertThat(again.file().get("faultToken")).isNotEqualTo(before.get("faultToken"));
-    assertThat(keys()).isEqualTo(keys);
-    assertThat(openTunnel(again)).containsKey("tunnelId");
   }
 
   @Test
@@ -270,17 +184,6 @@ class EmulatorIT {
         .doesNotContain(String.valueOf(emulator.file().get("faultToken")));
   }
 
-  private Map<String, Object> openTunnel(RunningProgram emulator) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(emulator.file().get("controlEndpoint") + "/"))
-            .timeout(Duration.ofSeconds(60))
-            .header("Content-Type", "application/x-amz-json-1.1")
-            .header("X-Amz-Target", "IoTSecuredTunneling.OpenTunnel")
-            .POST(BodyPublishers.ofString("{\"destinationConfig\": {\"services\": [\"SSH\"]}}"))
-            .build();
-    return Json.read(http().send(request, BodyHandlers.ofString()).body());
-  }
-
   private void connect(RunningProgram emulator, String token, WebSocket.Listener listener)
       throws Exception {
     http()
@@ -292,33 +195,6 @@ class EmulatorIT {
                 "wss://" + emulator.file().get("dataEndpoint") + "/tunnel?local-proxy-mode=source"),
             listener)
         .get(30, TimeUnit.SECONDS);
-  }
-
-  private HttpClient http() throws Exception {
-    return HttpClient.newBuilder().sslContext(ClientTrust.only(folder().resolve("ca.pem"))).build();
-  }
-
-  private RunningProgram start(String... options) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("--folder", folder().toString()));
-    arguments.addAll(List.of(options));
-    RunningProgram program = new RunningProgram(PROGRAM, folder(), environment, arguments);
-    programs.add(program);
-    program.await("emulator status");
-    return program;
-  }
-
-  private Outcome run(String... arguments) throws Exception {
-    return Outcome.of(PROGRAM, temporary, List.of(arguments));
-  }
-
-  private Path folder() {
-    return temporary.resolve("state");
-  }
-
-  private String keys() throws IOException {
-    return Files.readString(folder().resolve("ca.pem"))
-        + Files.readString(folder().resolve("ca-key.pem"))
-        + Files.readString(folder().resolve("server-key.pem"));
   }
 
   private static String mode(Path file) throws IOException {
