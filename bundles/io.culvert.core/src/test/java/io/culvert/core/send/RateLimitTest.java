@@ -79,4 +79,17 @@ class RateLimitTest extends OutboxFixture {
     outbox.follow(UNPACED);
     assertThat(limited.bytes).isEqualTo(CHUNK);
   }
+
+  @Test
+  void largestRatesThatCanBeConfiguredHoldNobodyUp() {
+    long fastest = 100_000_000_000L;
+    outbox = outbox(new SendSettings(PaceSettings.fixed(fastest), fastest));
+    TestFlow bulk = flow("bulk");
+    bulk.share.set(100, fastest, ticker.nanoTime());
+    for (int i = 0; i < 100; i++) {
+      bulk.send(CHUNK);
+      pass(1);
+      assertThat(bulk.bytes).isEqualTo((i + 1L) * CHUNK);
+    }
+  }
 }
