@@ -3,9 +3,7 @@
 package io.culvert.core.send;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,23 +22,36 @@ final class FairQueue {
   private static final int AHEAD = 16 << 10;
 
   /** Virtual time per byte at weight 1, so that weights leave no rest worth speaking of. */
-  private static final long SCALE = 1 << 16;
+  private static final long SCALE = 1 << 10;
 
-  /** Heavy connections that have had a turn and are away to fetch the next chunk. */
-  private final List<Flow> away = new ArrayList<>();
+  /** Who is back within a moment or two was not away, and has lost nothing. In nanoseconds. */
+  private static final long MOMENT = 10_000_000;
 
+  private final KeptTurns kept;
   private final ArrayDeque<Flow> sparse = new ArrayDeque<>();
   private final PriorityQueue<Flow> bulk =
       new PriorityQueue<>(
           Comparator.<Flow>comparingLong(flow -> flow.start)
               .thenComparingLong(flow -> flow.ticket));
   private long virtualTime;
+
+  /** What the virtual time was a moment ago, and one or two moments ago. */
+  private long recent;
+
+  private long past;
+  private long recentAt;
   private long tickets;
 
+  FairQueue(long now) {
+    recentAt = now;
+    kept = new KeptTurns(now);
+  }
+
   /** Adds a connection that has something and is not here. */
-  void add(Flow flow) {
-    away.remove(flow);
-    flow.start = Math.max(virtualTime, flow.finish);
+  void add(Flow flow, long now) {
+    kept.back(flow);
+    remember(now);
+    flow.start = flow.finish < past ? virtualTime : flow.finish;
     flow.bulk = flow.length() >= SMALL || flow.start - virtualTime > AHEAD * SCALE;
     if (flow.bulk) {
       flow.ticket = tickets++;
@@ -50,8 +61,17 @@ final class FairQueue {
     }
   }
 
+  private void remember(long now) {
+    long moments = (now - recentAt) / MOMENT;
+    if (moments > 0) {
+      past = moments == 1 ? recent : virtualTime;
+      recent = virtualTime;
+      recentAt = now;
+    }
+  }
+
   void remove(Flow flow) {
-    away.remove(flow);
+    kept.back(flow);
     if (flow.bulk) {
       bulk.remove(flow);
     } else {
@@ -60,7 +80,7 @@ final class FairQueue {
   }
 
   void clear() {
-    away.clear();
+    kept.clear();
     sparse.clear();
     bulk.clear();
   }
@@ -70,38 +90,19 @@ final class FairQueue {
     return sparse.poll();
   }
 
-  /** Takes out the next of the others, if it must not wait for one that is away. */
-  @Nullable Flow pollBulk() {
-    return isWaiting() ? null : bulk.poll();
-  }
-
-  /**
-   * Returns whether the next turn would be of one that is away, and will be back in a moment. Where
-   * the WebSocket takes everything at once, all would get the same otherwise: a chunk each time
-   * that the event loop comes round.
-   */
-  boolean isWaiting() {
-    Flow next = bulk.peek();
-    if (next != null) {
-      for (int i = 0; i < away.size(); i++) {
-        if (away.get(i).finish < next.start) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Waits no more for those that are not back. */
-  void goOn() {
-    away.clear();
+  /** Takes out the next of the others, if its turn is not kept for one that is away. */
+  @Nullable Flow pollBulk(long now) {
+    return kept.keeps(bulk.peek(), now) ? null : bulk.poll();
   }
 
   /** Notes that a connection has had its turn, and fetches the next chunk. */
-  void left(Flow flow) {
-    if (flow.bulk && flow.share().weight() > 1) {
-      away.add(flow);
-    }
+  void left(Flow flow, int bytes) {
+    kept.left(flow, bytes);
+  }
+
+  /** Returns for how many nanoseconds the next turn is kept for one that is away, at most. */
+  long keptFor(long now) {
+    return kept.endOfRun(bulk.peek(), now);
   }
 
   /** Notes what a connection has sent in its turn. */

@@ -22,10 +22,14 @@ public final class Flow {
   /** Whether it waits for a turn among bulk, or waited for the one that it has. */
   boolean bulk;
 
-  /** When the connection's turn begins, and when the one after it can, in virtual time. */
+  /** When the connection's turn begins, in virtual time. */
   long start;
 
-  long finish;
+  /** When the turn after it can begin; long ago until the first one. */
+  long finish = Long.MIN_VALUE;
+
+  /** Until when the turn of another is kept for the connection's next chunk. */
+  long awaitedUntil;
 
   /** Who came first is first among those whose turns begin together. */
   long ticket;

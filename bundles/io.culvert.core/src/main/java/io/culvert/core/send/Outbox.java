@@ -25,13 +25,10 @@ public final class Outbox {
   /** Control messages that may wait before the tunnel stops reading what provokes them. */
   static final int CONTROL_LIMIT = 4096;
 
-  /** So long is waited for a connection that fetches its next chunk, in nanoseconds. */
-  private static final long FETCH = 500_000;
-
   private final EventLoop loop;
   private final ByteBufAllocator allocator;
   private final ArrayDeque<TunnelMessage> control = new ArrayDeque<>();
-  private final FairQueue queue = new FairQueue();
+  private final FairQueue queue;
   private final List<Flow> limited = new ArrayList<>();
   private final RateLimit limit = new RateLimit();
   private final Pacer pacer;
@@ -51,6 +48,7 @@ public final class Outbox {
   public Outbox(String tunnel, EventLoop loop, ByteBufAllocator allocator, SendSettings settings) {
     this.loop = loop;
     this.allocator = allocator;
+    this.queue = new FairQueue(now());
     this.pacer = new Pacer(settings.pace(), now());
     this.alarm = new Alarm(loop, this::wake);
     this.log = new PaceLog(tunnel, now());
@@ -123,7 +121,7 @@ public final class Outbox {
     flow.exchange().offered(chunk.readableBytes());
     flow.add(chunk);
     if (first && uplink != null) {
-      queue.add(flow);
+      queue.add(flow, now());
       pump();
     }
   }
@@ -234,10 +232,10 @@ public final class Outbox {
     if (pacer.allowance(now) <= 0 || limit.delay(now) > 0) {
       return null;
     }
-    Flow flow = queue.pollBulk();
+    Flow flow = queue.pollBulk(now);
     while (flow != null && flow.share().limit().delay(now) > 0) {
       limited.add(flow);
-      flow = queue.pollBulk();
+      flow = queue.pollBulk(now);
     }
     return flow;
   }
@@ -248,15 +246,16 @@ public final class Outbox {
     ByteBuf payload = flow.take(most, allocator);
     int bytes = payload.readableBytes();
     int framed = up.write(flow.message(payload));
+    long now = now();
     queue.sent(flow, framed);
-    pacer.sent(flow.exchange(), bytes, framed, now());
+    pacer.sent(flow.exchange(), bytes, framed, now);
     limit.sent(framed);
     own.sent(framed);
     if (flow.isEmpty()) {
-      queue.left(flow);
+      queue.left(flow, bytes);
       flow.emptied();
     } else {
-      queue.add(flow);
+      queue.add(flow, now);
     }
   }
 
@@ -269,8 +268,8 @@ public final class Outbox {
     log.note(pacer, now);
     long delay = pacer.tickDelay();
     if (writable && queue.hasBulk()) {
-      long fetch = queue.isWaiting() ? FETCH : 0;
-      delay = Math.min(delay, Math.max(fetch, Math.max(pacer.delay(now), limit.delay(now))));
+      long kept = queue.keptFor(now);
+      delay = Math.min(delay, Math.max(kept, Math.max(pacer.delay(now), limit.delay(now))));
     }
     for (Flow flow : limited) {
       delay = Math.min(delay, flow.share().limit().delay(now));
@@ -280,13 +279,12 @@ public final class Outbox {
 
   private void wake() {
     long now = now();
-    queue.goOn();
     pacer.tick(now);
     limited.removeIf(
         flow -> {
           boolean free = flow.share().limit().delay(now) == 0;
           if (free) {
-            queue.add(flow);
+            queue.add(flow, now);
           }
           return free;
         });

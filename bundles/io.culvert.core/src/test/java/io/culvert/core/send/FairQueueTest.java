@@ -3,6 +3,7 @@
 package io.culvert.core.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.culvert.core.pace.PaceSettings;
@@ -10,6 +11,7 @@ import io.culvert.core.pace.Pacer;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,9 @@ import org.junit.jupiter.api.Test;
 class FairQueueTest {
   private static final int CHUNK = 64_512;
 
-  private final FairQueue queue = new FairQueue();
+  private final FairQueue queue = new FairQueue(0);
   private final Map<Flow, Long> sent = new HashMap<>();
+  private long now;
 
   @Test
   void connectionsOfOneWeightGetTheSame() {
@@ -77,12 +80,30 @@ class FairQueueTest {
   void whoWasAwayGetsNothingInReturn() {
     Flow here = flow(1, CHUNK);
     Flow away = flow(1, CHUNK);
+    turns(10);
     queue.remove(away);
-    turns(1000);
-    queue.add(away);
+    for (int i = 0; i < 100; i++) {
+      turns(10);
+      pass(Duration.ofMillis(1));
+    }
+    queue.add(away, now);
     long before = sent(here);
     turns(10);
     assertThat(sent(here) - before).isEqualTo(5 * CHUNK);
+  }
+
+  @Test
+  void whoIsBackInAMomentHasLostNothing() {
+    Flow here = flow(1, CHUNK);
+    Flow away = flow(1, CHUNK);
+    pass(Duration.ofSeconds(1));
+    turns(2);
+    queue.remove(away);
+    turns(7);
+    pass(Duration.ofMillis(5));
+    queue.add(away, now);
+    turns(9);
+    assertThat(sent(away)).isCloseTo(sent(here), within((long) CHUNK));
   }
 
   @Test
@@ -92,21 +113,25 @@ class FairQueueTest {
     queue.remove(bulk);
     queue.remove(key);
     assertThat(queue.pollSparse()).isNull();
-    assertThat(queue.pollBulk()).isNull();
+    assertThat(queue.pollBulk(now)).isNull();
     assertThat(queue.size()).isZero();
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
   }
 
   private void turns(int turns) {
     for (int i = 0; i < turns; i++) {
       Flow flow = queue.pollSparse();
       if (flow == null) {
-        flow = queue.pollBulk();
+        flow = queue.pollBulk(now);
       }
       assertThat(flow).isNotNull();
       int bytes = flow.length();
       queue.sent(flow, bytes);
       sent.merge(flow, (long) bytes, Long::sum);
-      queue.add(flow);
+      queue.add(flow, now);
     }
   }
 
@@ -120,7 +145,7 @@ class FairQueueTest {
     share.set(weight, 0, 0);
     Flow flow = new Flow(new Always(share), new Pacer(PaceSettings.OFF, 0).newExchange());
     flow.add(Unpooled.wrappedBuffer(new byte[chunk]));
-    queue.add(flow);
+    queue.add(flow, now);
     return flow;
   }
 

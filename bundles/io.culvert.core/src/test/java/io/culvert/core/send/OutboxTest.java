@@ -107,10 +107,36 @@ class OutboxTest extends OutboxFixture {
     heavy.send(CHUNK);
     light.send(CHUNK);
     assertThat(uplink.sent).hasSize(2);
-    pass(1);
+    pass(3);
     assertThat(uplink.sent).hasSize(3);
     light.send(CHUNK);
     assertThat(uplink.sent).hasSize(4);
+  }
+
+  @Test
+  void oneThatIsAwayAgainAndAgainTakesNoMoreThanTwoThirdsOfTheTimeOfOthers() {
+    uplink.perMilli = CHUNK;
+    TestFlow heavy = flow("heavy");
+    TestFlow light = flow("light").repeat();
+    heavy.share.set(100, 0, ticker.nanoTime());
+    light.send(CHUNK);
+    for (int i = 0; i < 500; i++) {
+      heavy.send(CHUNK);
+      pass(2);
+    }
+    assertThat(heavy.bytes).isEqualTo(500L * CHUNK);
+    assertThat(light.bytes).isGreaterThan(160L * CHUNK);
+  }
+
+  @Test
+  void nobodyWaitsForOneThatHasLittle() {
+    TestFlow heavy = flow("heavy");
+    TestFlow light = flow("light");
+    heavy.share.set(100, 0, ticker.nanoTime());
+    light.send(CHUNK);
+    heavy.send(4096);
+    light.send(CHUNK);
+    assertThat(uplink.sent).hasSize(3);
   }
 
   @Test
