@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.connect;
 
+import io.culvert.core.cipher.CipherSuites;
 import io.culvert.core.config.ConnectSettings;
 import io.culvert.core.net.HostPort;
 import io.netty.channel.Channel;
@@ -95,6 +96,7 @@ final class TlsStep {
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
+    parameters.setCipherSuites(CipherSuites.order(parameters.getCipherSuites()));
     parameters.setEndpointIdentificationAlgorithm(settings.verifyHost() ? "HTTPS" : "");
     if (NetUtil.createByteArrayFromIpAddressString(host) == null) {
       parameters.setServerNames(serverNames(host));

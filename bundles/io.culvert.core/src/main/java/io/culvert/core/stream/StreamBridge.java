@@ -4,6 +4,7 @@ package io.culvert.core.stream;
 
 import io.culvert.api.ProtocolVersion;
 import io.culvert.api.TunnelMode;
+import io.culvert.core.cipher.CipherWarmUp;
 import io.culvert.core.config.EngineSettings;
 import io.culvert.core.config.LastGood;
 import io.culvert.core.config.SecretValues;
@@ -144,6 +145,7 @@ public final class StreamBridge {
       ServiceMappings mappings,
       @Nullable ProtocolVersion version,
       StreamsListener listener) {
+    CipherWarmUp.once(blocking);
     StreamContext context =
         new StreamContext(name, loop, transport, resolver, settings::get, shared);
     Dialect forced = version == null ? null : Dialect.of(version);

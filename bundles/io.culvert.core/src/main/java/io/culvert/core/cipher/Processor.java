@@ -1,0 +1,67 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.cipher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the processor of this machine can do, as far as it matters to ciphers. Immutable. */
+final class Processor {
+  private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
+
+  /** How Linux calls the line that lists what a processor can do: on x86, and on ARM. */
+  private static final List<String> LINES = List.of("flags", "Features");
+
+  private static final Processor HERE = read(Path.of("/proc/cpuinfo"));
+
+  private final boolean aes;
+
+  private Processor(boolean aes) {
+    this.aes = aes;
+  }
+
+  /** Returns the one of this machine. */
+  static Processor here() {
+    return HERE;
+  }
+
+  /**
+   * Reads what Linux says of a processor; where there is no such file, it counts as a usual one.
+   */
+  static Processor read(Path cpuInfo) {
+    if (!Files.isReadable(cpuInfo)) {
+      return new Processor(true);
+    }
+    try {
+      return of(Files.readString(cpuInfo, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      LOG.debug("{} cannot be read: {}", cpuInfo, e.toString());
+      return new Processor(true);
+    }
+  }
+
+  private static Processor of(String cpuInfo) {
+    List<List<String>> listed =
+        cpuInfo
+            .lines()
+            .map(line -> line.split(":", 2))
+            .filter(parts -> parts.length == 2 && LINES.contains(parts[0].strip()))
+            .map(parts -> Arrays.asList(parts[1].strip().split("\\s+")))
+            .toList();
+    return new Processor(listed.stream().allMatch(features -> features.contains("aes")));
+  }
+
+  /**
+   * Tells whether it has instructions for AES, without which Java's AES-GCM is several times slower
+   * than its ChaCha20.
+   */
+  boolean hasAes() {
+    return aes;
+  }
+}
