@@ -41,6 +41,9 @@ jvm="-Xmx$memory -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=$memory -XX:+
 jvm="$jvm -Xms16m -Xmn4m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
 jvm="$jvm -XX:CICompilerCount=2 -XX:MaxInlineLevel=9 -XX:InlineSmallCode=1500"
 
+# Netty looks for lost buffers in one of 128, which takes a tenth of the time; tests look at each.
+jvm="$jvm -Dio.netty.leakDetection.level=disabled"
+
 # glibc would keep for each thread what its allocations ever needed. The memory of the compilers
 # comes in blocks just under 32 KiB and that of the network in 2 MiB: both go back when they are free.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
