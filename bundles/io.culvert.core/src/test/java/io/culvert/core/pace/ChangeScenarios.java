@@ -1,0 +1,56 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+import io.culvert.core.pace.Scenario.Pace;
+import java.util.List;
+
+/** Rates that change, and clients that come and go. */
+final class ChangeScenarios extends Theme {
+  ChangeScenarios(List<Scenario> all) {
+    super(all);
+  }
+
+  void addAll(long hidden, String hides) {
+    addSteps(hidden, hides);
+    addLatecomers(hidden, hides);
+  }
+
+  private void addSteps(long hidden, String hides) {
+    addEcho("halved at 20 s" + hides, MB, hidden).step(20_000, 0.5 * MB).slow(1000).share(0.9);
+    addEcho("halved at 20 s, 25 ms" + hides, MB, hidden)
+        .step(20_000, 0.5 * MB)
+        .delay(25)
+        .slow(1000)
+        .share(0.9);
+    addEcho("10 MB/s to 1 MB/s at 20 s" + hides, 10 * MB, hidden)
+        .step(20_000, MB)
+        .slow(2500)
+        .share(0.9);
+    addEcho("doubled at 20 s" + hides, MB, hidden).step(20_000, 2 * MB).p99(35).share(0.7);
+  }
+
+  private void addLatecomers(long hidden, String hides) {
+    add("echo at first, back after 40 s" + hides, MB, hidden)
+        .bulk(3000, Scenario.FOR_EVER)
+        .echo(Pace.CLOSED, 20, 0, 2000)
+        .echo(Pace.CLOSED, 20, 43_000)
+        .measured(43_000, 60_000)
+        .p99(50)
+        .first(50)
+        .share(0.9);
+    add("first ever echo after 40 s" + hides, MB, hidden)
+        .echo(Pace.CLOSED, 20, 40_500)
+        .measured(40_500, 60_000)
+        .p99(50)
+        .first(50)
+        .share(0.9);
+    add("echo till 10 s, back at 40 s" + hides, MB, hidden)
+        .echo(Pace.CLOSED, 20, 0, 10_000)
+        .echo(Pace.CLOSED, 20, 40_500)
+        .measured(10_500, 60_000)
+        .p99(50)
+        .first(50)
+        .share(0.9);
+  }
+}
