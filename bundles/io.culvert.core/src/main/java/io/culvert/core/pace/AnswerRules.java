@@ -75,6 +75,10 @@ final class AnswerRules {
   /** Takes note of an answer. */
   void answered(Exchange exchange, long now) {
     long delay = exchange.lastDelay();
+    if (exchange.isPushed()) {
+      // What came may be no answer.
+      return;
+    }
     if (exchange.isGivenUp() && !course.isAt(Phase.FILL) || exchange.tookItsTime()) {
       // The peer was slow, not the link.
       answers.arrived(exchange);
@@ -88,7 +92,10 @@ final class AnswerRules {
     long base = known ? exchange.base().value() : 0;
     long queue = delay - base;
     long ahead = exchange.askedSent() - exchange.askedArrived();
-    boolean trusted = !exchange.noise().isLoud();
+    boolean trusted = exchange.isTrusted();
+    if (known) {
+      weigh(exchange, queue, now);
+    }
     exchange.took(queue);
     answers.add(exchange, queue, base, trusted, now);
     boolean prompt = queue <= exchange.calm();
@@ -104,6 +111,7 @@ final class AnswerRules {
     if (exchange.askedAt() < brake.cutAt()) {
       return;
     }
+    exchange.waited(queue - expected);
     if (trusted && known && disproves(exchange, queue, base, now)) {
       return;
     }
@@ -113,6 +121,21 @@ final class AnswerRules {
     } else if (queue - expected > exchange.calm()) {
       late(exchange, queue - expected, ahead, base, now);
     }
+  }
+
+  /** Looks whether the last answer was late for no reason of ours. */
+  private void weigh(Exchange exchange, long queue, long now) {
+    Suspicion suspicion = exchange.suspicion();
+    if (suspicion.isBelied(exchange, queue)) {
+      exchange.noise().belied(suspicion.queue(), now);
+      if (trial.isBy(exchange)) {
+        trial.end();
+        brake.drain(0, 0, link, now);
+        course.restore(trial);
+      }
+    }
+    long ahead = exchange.askedSent() - exchange.askedArrived();
+    suspicion.add(exchange, queue, ahead);
   }
 
   /**
@@ -173,7 +196,7 @@ final class AnswerRules {
     if (ahead < Math.max(link.isKnown() ? FEW : FEW_UNKNOWN, credible * link.bytesIn(queue))) {
       // So few bytes cannot be so long a queue.
       noise.add(queue);
-    } else if (!noise.isLoud() && noise.late(queue, now) && !trial.covers(exchange, queue)) {
+    } else if (exchange.isTrusted() && noise.late(queue, now) && !trial.covers(exchange, queue)) {
       noise.forget();
       cut(exchange, queue, base, now);
     }
@@ -208,7 +231,8 @@ final class AnswerRules {
     } else if (measured == 0) {
       link.measured(Math.min(goal, link.isKnown() ? link.rate() : goal / 2), true);
     } else {
-      link.measured(Math.min(goal, measured), false);
+      double rate = Math.min(goal, measured);
+      link.measured(rate, !course.isAt(Phase.FILL) && !link.agrees(rate));
     }
     outflow.stallSeen(now);
     brake.cut(exchange, now);

@@ -24,14 +24,15 @@ final class AutoRate {
   /**
    * Begins with what was known of the link before, if anything was.
    *
-   * @param hint a rate that it took, or 0.
+   * @param hint a rate that it took at most, or 0.
+   * @param proven a rate that it took lately with nothing queued, or 0.
    */
-  AutoRate(Outflow outflow, List<Exchange> exchanges, double hint, long now) {
+  AutoRate(Outflow outflow, List<Exchange> exchanges, double hint, double proven, long now) {
     this.outflow = outflow;
     this.exchanges = exchanges;
     answers = new Answers(outflow.sent(), now);
     overdue = new Overdue(exchanges);
-    course = new Course(outflow, hint, now);
+    course = new Course(outflow, hint, proven, now);
     answerRules = new AnswerRules(outflow, course, answers, history);
     timeRules = new TimeRules(outflow, exchanges, course, answers, overdue, now);
   }
@@ -55,7 +56,7 @@ final class AutoRate {
   void answered(Exchange exchange, long now) {
     overdue.answered(exchange, now);
     answerRules.answered(exchange, now);
-    if (!exchange.isPushed() && !exchange.noise().isLoud()) {
+    if (!exchange.isPushed() && exchange.isTrusted()) {
       for (int i = 0; i < exchanges.size(); i++) {
         exchanges.get(i).arrived(exchange.askedSent(), now);
       }
@@ -82,6 +83,16 @@ final class AutoRate {
   /** Returns what the link takes, 0 if unknown. */
   double link() {
     return course.link().rate();
+  }
+
+  /** Returns what the link takes if it is more than a guess, or 0. */
+  double hint() {
+    return course.link().isGuessed() ? 0 : link();
+  }
+
+  /** Returns what the link has surely taken lately with nothing queued, 0 if unknown. */
+  double proven(long now) {
+    return course.link().proven().rate(now);
   }
 
   PaceStatus status(double rate, boolean limited) {

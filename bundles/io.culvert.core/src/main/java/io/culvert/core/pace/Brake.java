@@ -76,7 +76,7 @@ final class Brake {
 
   /** Returns whether the last cut was by a connection that is not believed any more. */
   boolean isDoubtful() {
-    return cutter != null && cutter.noise().isLoud();
+    return cutter != null && !cutter.isTrusted();
   }
 
   /** Forgets who led to the last cut: more is known now, or the connection has gone. */

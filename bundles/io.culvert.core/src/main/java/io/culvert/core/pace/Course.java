@@ -41,9 +41,9 @@ final class Course {
   private double goal;
   private double lastGoal;
 
-  Course(Outflow outflow, double hint, long now) {
-    this.hint = hint;
-    ramp = new Ramp(now);
+  Course(Outflow outflow, double hint, double proven, long now) {
+    this.hint = hint == 0 ? 0 : Math.max(hint, proven);
+    ramp = new Ramp(proven, now);
     openLoop = new OpenLoop(outflow);
     brake = new Brake(now);
     goal = ramp.rate();

@@ -23,6 +23,7 @@ public final class Exchange {
   /** So many answers tell whether something is never answered. */
   private static final int ROUND = 8;
 
+  /** Answers as near to the soonest as that are not given when something has arrived. */
   private static final long PINNED = 1500_000;
 
   private static final long NOT_YET = Long.MAX_VALUE;
@@ -30,6 +31,8 @@ public final class Exchange {
   private final Pacer pacer;
   private final BaseFilter base = new BaseFilter();
   private final Noise noise = new Noise();
+  private final Suspicion suspicion = new Suspicion();
+  private final Regularity regularity;
   private boolean asking;
   private long askedAt;
   private long askedSent;
@@ -48,8 +51,9 @@ public final class Exchange {
   private long overtakenAt = NOT_YET;
   private boolean givenUp;
 
-  Exchange(Pacer pacer) {
+  Exchange(Pacer pacer, double regular) {
     this.pacer = pacer;
+    regularity = new Regularity(regular);
   }
 
   /** Forgets the connection, which has ended. */
@@ -150,12 +154,12 @@ public final class Exchange {
 
   /** Returns whether an answer is missing that would tell something. */
   boolean isMissed() {
-    return asking && !givenUp && !isOvertaken() && !noise.isLoud();
+    return asking && !givenUp && !isOvertaken() && isTrusted();
   }
 
   /** Returns whether the next data is the answer, and enough answers were seen to miss it. */
   boolean canBeMissed() {
-    return asking && earlier == 0 && answers >= 3 && base.isKnown();
+    return asking && earlier == 0 && answers >= 3 && base.isKnown() && regularity.isHigh();
   }
 
   /** Three answers are needed before one can be overdue again. */
@@ -205,6 +209,12 @@ public final class Exchange {
     pinned += ((queue < PINNED ? 1 : 0) - pinned) / 16;
   }
 
+  /** Takes note of how much longer than usual it took besides what was known to be queued. */
+  void waited(long queue) {
+    regularity.add(queue);
+    pacer.answered(regularity.part());
+  }
+
   /** Returns up to which delay nothing is queued. */
   long calm() {
     return isPinned() ? noise.calm() / 3 : noise.calm();
@@ -220,6 +230,11 @@ public final class Exchange {
     return isPinned() && base.value() > 60 * Nanos.MILLI;
   }
 
+  /** Returns whether late answers are believed to tell of queues. */
+  boolean isTrusted() {
+    return regularity.isEnough() && !noise.isLoud();
+  }
+
   /** Returns whether something was answered since then. */
   boolean wasAnsweredSince(long time) {
     return lastReceived > time && base.isKnown();
@@ -231,6 +246,10 @@ public final class Exchange {
 
   Noise noise() {
     return noise;
+  }
+
+  Suspicion suspicion() {
+    return suspicion;
   }
 
   long askedAt() {

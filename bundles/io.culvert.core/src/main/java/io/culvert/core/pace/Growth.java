@@ -16,6 +16,9 @@ final class Growth {
   /** What may be too much when the next answer comes. */
   private static final double PER_ANSWER = 0.03;
 
+  /** The same where the rate of the link is only guessed. */
+  private static final double GUESS_PER_ANSWER = 0.1;
+
   private static final double CAREFUL_FROM = 0.97;
   private static final double CAREFUL_TO = 1.08;
   private static final double CAREFUL = 0.04;
@@ -54,6 +57,14 @@ final class Growth {
 
   /** Returns what to multiply a rate by for the time since the last tick. */
   double factor(double rate, Link link, Answers answers, double seconds, long now) {
+    if (now - since > DOUBLES) {
+      perSecond = Math.min(MOST, 2 * perSecond);
+      since = now;
+    }
+    if (link.isGuessed()) {
+      double most = GUESS_PER_ANSWER / Nanos.toSeconds(answers.interval());
+      return 1 + Math.min(Math.max(perSecond, FIRST), most) * seconds;
+    }
     double wanted = perSecond;
     double most = PER_ANSWER / Nanos.toSeconds(answers.interval());
     double ceiling = link.ceiling();
@@ -64,10 +75,6 @@ final class Growth {
       double calm = Nanos.toSeconds(now - cutAt);
       double careful = CAREFUL * Math.min(1, CAREFUL_ROUND / round);
       most = Math.min(most, careful * Math.pow(2, calm / CAREFUL_DOUBLES));
-    }
-    if (now - since > DOUBLES) {
-      perSecond = Math.min(MOST, 2 * perSecond);
-      since = now;
     }
     return 1 + Math.min(wanted, most) * seconds;
   }

@@ -4,6 +4,9 @@ package io.culvert.core.pace;
 
 /** What is known of the link's rate, in bytes per second. */
 final class Link {
+  /** Two late answers that have their own reasons seldom point to rates as near as that. */
+  private static final double AGREE = 0.25;
+
   private final Proven proven = new Proven();
   private double rate;
   private double ceiling;
@@ -18,9 +21,19 @@ final class Link {
     guessed = guess;
   }
 
+  /** Returns whether another measurement is so near that neither can be chance. */
+  boolean agrees(double bytesPerSecond) {
+    return rate > 0 && Math.abs(bytesPerSecond - rate) < AGREE * rate;
+  }
+
   /** Takes a rate for one at which a queue grew. */
   void ceiling(double bytesPerSecond) {
     ceiling = bytesPerSecond;
+  }
+
+  /** Takes note that whoever told the rate is not believed any more. */
+  void doubt() {
+    guessed = true;
   }
 
   /** Takes note that nothing is queued at a rate. */

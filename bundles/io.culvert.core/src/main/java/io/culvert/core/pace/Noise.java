@@ -66,6 +66,14 @@ final class Noise {
     forget();
   }
 
+  /** Takes note that a late answer was so by itself. */
+  void belied(long delay, long now) {
+    add(delay);
+    doubts = MOST_DOUBTS;
+    doubtedAt = now;
+    forget();
+  }
+
   private int doubts(long now) {
     return now - doubtedAt < DOUBTFUL ? doubts : 0;
   }

@@ -23,6 +23,9 @@ public final class Pacer {
   /** Lest a burst of small things stops bulk for long. */
   private static final Duration DEBT = Duration.ofMillis(250);
 
+  /** So many answers count for what is usual on this tunnel. */
+  private static final int USUAL = 16;
+
   private static final int UNSENT_PACED = 16 << 10;
   private static final int UNSENT = 128 << 10;
 
@@ -34,6 +37,11 @@ public final class Pacer {
   private @Nullable AutoRate auto;
   private PaceSettings settings = PaceSettings.OFF;
   private boolean paced;
+
+  /** How regular answers are on this tunnel, and were on the WebSocket before. */
+  private double regular = 1;
+
+  private double regularBefore;
 
   /**
    * Makes a pacer.
@@ -65,7 +73,7 @@ public final class Pacer {
       }
       case AUTO -> {
         if (auto == null) {
-          auto = new AutoRate(outflow, exchanges, 0, now);
+          auto = new AutoRate(outflow, exchanges, 0, 0, now);
         }
         apply(auto.rate(now), now);
       }
@@ -92,9 +100,10 @@ public final class Pacer {
     bucket.clear(now);
     outflow.restart();
     exchanges.clear();
+    regularBefore = regular;
     AutoRate finder = auto;
     if (finder != null) {
-      finder = new AutoRate(outflow, exchanges, finder.link(), now);
+      finder = new AutoRate(outflow, exchanges, finder.hint(), finder.proven(now), now);
       auto = finder;
       apply(finder.rate(now), now);
     }
@@ -106,9 +115,14 @@ public final class Pacer {
    * @return the exchange, to be closed with the connection.
    */
   public Exchange newExchange() {
-    Exchange exchange = new Exchange(this);
+    Exchange exchange = new Exchange(this, regularBefore);
     exchanges.add(exchange);
     return exchange;
+  }
+
+  /** Takes note of how regular answers are on some connection. */
+  void answered(double part) {
+    regular += (part - regular) / USUAL;
   }
 
   void closed(Exchange exchange) {

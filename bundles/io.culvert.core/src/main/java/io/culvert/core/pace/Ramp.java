@@ -17,11 +17,15 @@ final class Ramp {
   /** So long a rate must have been in force for a request to test it. */
   private static final long SETTLING = 15 * Nanos.MILLI;
 
-  private double rate = FIRST;
+  private final double first;
+  private double rate;
   private long steppedAt;
   private boolean confirmed;
 
-  Ramp(long now) {
+  /** Begins well below a rate that was no queue before, or with a rate that never is. */
+  Ramp(double proven, long now) {
+    first = Math.max(FIRST, proven / 8);
+    rate = first;
     steppedAt = now;
   }
 
@@ -41,7 +45,7 @@ final class Ramp {
   }
 
   boolean isFirst() {
-    return rate == FIRST;
+    return rate == first;
   }
 
   double rate() {

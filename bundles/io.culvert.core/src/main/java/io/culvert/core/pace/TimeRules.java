@@ -99,7 +99,13 @@ final class TimeRules {
   private void creep(boolean late, double seconds, long now) {
     long silence = answers.silence(now);
     Link link = course.link();
-    if (Math.min(silence, now - overdue.givenUpAt()) > SILENT) {
+    if (course.brake().isDoubtful()) {
+      link.doubt();
+      course.brake().forget(null);
+    }
+    if (link.isGuessed() && isAlone()) {
+      course.fill(now);
+    } else if (Math.min(silence, now - overdue.givenUpAt()) > SILENT) {
       if (!link.isKnown() || link.isGuessed()) {
         course.fill(now);
       } else {
@@ -110,6 +116,16 @@ final class TimeRules {
     } else if (outflow.isLimited() && !late && answers.areFresh(now)) {
       course.grow(answers, seconds, now);
     }
+  }
+
+  /** Returns whether nobody who is answered is believed. */
+  private boolean isAlone() {
+    for (int i = 0; i < exchanges.size(); i++) {
+      if (exchanges.get(i).base().isKnown() && exchanges.get(i).isTrusted()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The rate is too high by a little, or much is queued that answers do not tell of. */

@@ -45,19 +45,22 @@ final class Trial {
   private long begunAt;
 
   /**
-   * Begins with what was in force before a cut.
+   * Begins with what was in force before a cut. One while another is tried goes on from there, so
+   * that none of them lasts if there was no queue.
    *
    * @param queue how late the answer was.
    * @param rest how long the queue needs at least to run empty.
    */
   void begin(
       Exchange exchange, long queue, long rest, double rate, double link, Phase phase, long now) {
+    if (this.exchange == null) {
+      rateBefore = rate;
+      linkBefore = link;
+      phaseBefore = phase;
+    }
     this.exchange = exchange;
     this.queue = queue;
     delay = exchange.lastDelay();
-    rateBefore = rate;
-    linkBefore = link;
-    phaseBefore = phase;
     answers = 0;
     shorter = 0;
     smallest = Long.MAX_VALUE;
@@ -66,6 +69,11 @@ final class Trial {
     stopped = false;
     this.rest = rest;
     begunAt = now;
+  }
+
+  /** Returns whether the cut that is tried was due to a connection. */
+  boolean isBy(Exchange other) {
+    return exchange == other;
   }
 
   void end() {
@@ -83,6 +91,11 @@ final class Trial {
     return exchange == other && late < queue + queue / 2;
   }
 
+  /** Returns for how long a request had to wait for the queue at least, if there was one. */
+  long rest(Exchange other, long askedAt) {
+    return exchange != other || stopped ? 0 : rest - (askedAt - begunAt);
+  }
+
   /**
    * Takes note of an answer that was asked for after the pause.
    *
@@ -90,25 +103,19 @@ final class Trial {
    * @param late by how much more than usual it took besides.
    * @param ahead what may have been queued before its request.
    */
-  /** Returns for how long a request had to wait for the queue at least, if there was one. */
-  long rest(Exchange other, long askedAt) {
-    return exchange != other || stopped ? 0 : rest - (askedAt - begunAt);
-  }
-
   Verdict answered(Exchange other, long expected, long late, long ahead) {
     long took = other.lastDelay() - expected;
     if (exchange != other || stopped && ahead > NOTHING) {
       return Verdict.OPEN;
     }
-    boolean isShorter = took < delay - queue / 2;
     answers++;
     smallest = Math.min(smallest, took);
     sum += Math.max(0, late);
-    shorter += isShorter ? 1 : 0;
+    shorter += took < delay - queue / 2 ? 1 : 0;
     explained |= ahead > NOTHING;
     if (stopped) {
       exchange = null;
-      return isShorter ? Verdict.HELPED : Verdict.IN_VAIN;
+      return shorter > 0 ? Verdict.HELPED : Verdict.IN_VAIN;
     }
     if (answers < (other.noise().isQuiet() ? 2 : 4)) {
       return Verdict.OPEN;
@@ -119,6 +126,7 @@ final class Trial {
     }
     if (explained && (shorter == 0 || average() > SERIOUS)) {
       stopped = true;
+      shorter = 0;
       smallest = Long.MAX_VALUE;
       return Verdict.STOP;
     }

@@ -12,6 +12,9 @@ import java.util.Set;
 final class ModelClient {
   private static final int PAYLOAD = 64;
 
+  /** A command of a shell is so long. */
+  private static final int KEYS = 6;
+
   /** When a request was made, in milliseconds from the start, and how long its answer took. */
   record Echo(double atMillis, double tookMillis) {}
 
@@ -27,15 +30,22 @@ final class ModelClient {
   private final Machine machine;
   private long lastBack;
   private int requests;
+  private boolean closed;
+  private boolean command;
 
   ModelClient(
-      Clock clock, Scenario scenario, Scenario.Client how, ModelSender sender, Random random) {
+      Clock clock,
+      Scenario scenario,
+      Scenario.Client how,
+      ModelSender sender,
+      Random random,
+      long start) {
     this.clock = clock;
     this.scenario = scenario;
     this.how = how;
     this.sender = sender;
     this.random = random;
-    start = clock.now();
+    this.start = start;
     exchange = sender.pacer.newExchange();
     machine = new Machine(clock, random, scenario.starved);
     long from = start + how.fromMillis() * Clock.MILLI + 3 * Clock.MILLI;
@@ -43,6 +53,12 @@ final class ModelClient {
       clock.at(from - Clock.MILLI, this::greet);
     }
     clock.at(from, this::ask);
+  }
+
+  /** The connection has gone, with what was asked on it. */
+  void close() {
+    closed = true;
+    open.clear();
   }
 
   private void greet() {
@@ -55,7 +71,7 @@ final class ModelClient {
 
   private void ask() {
     long asked = clock.now();
-    if (asked - start > how.untilMillis() * Clock.MILLI) {
+    if (asked - start > how.untilMillis() * Clock.MILLI || closed) {
       return;
     }
     long gap = how.gapMillis() * Clock.MILLI;
@@ -63,6 +79,11 @@ final class ModelClient {
       clock.in(gap, this::ask);
     } else if (how.pace() == Scenario.Pace.TYPES) {
       clock.in((long) (gap * (1 + 4 * random.nextDouble()) / 3), this::ask);
+    } else if (how.pace() == Scenario.Pace.SHELL) {
+      command = random.nextInt(KEYS) == 0;
+      if (!command) {
+        clock.in(between(80, 400), this::ask);
+      }
     }
     open.add(asked);
     Runnable answered = () -> answered(asked);
@@ -99,6 +120,8 @@ final class ModelClient {
       case WORKS -> gap;
       case POLLS -> (long) (gap * random.nextDouble());
       case MOODY -> random.nextInt(10) == 0 ? gap : 0;
+      case SHELL -> command ? between(20, how.gapMillis()) : Clock.MILLI / 2;
+      case RUNS -> between(20, how.gapMillis());
       default -> 0;
     };
   }
@@ -136,6 +159,15 @@ final class ModelClient {
       clock.in(Clock.MILLI, this::ask);
     } else if (how.pace() == Scenario.Pace.MOODY) {
       clock.in(100 * Clock.MILLI, this::ask);
+    } else if (how.pace() == Scenario.Pace.RUNS) {
+      clock.in(between(1, 30), this::ask);
+    } else if (how.pace() == Scenario.Pace.SHELL && command) {
+      command = false;
+      clock.in(between(500, 3000), this::ask);
     }
+  }
+
+  private long between(long leastMillis, long mostMillis) {
+    return (long) ((leastMillis + (mostMillis - leastMillis) * random.nextDouble()) * Clock.MILLI);
   }
 }

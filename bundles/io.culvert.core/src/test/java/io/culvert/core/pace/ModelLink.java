@@ -25,6 +25,7 @@ final class ModelLink {
   private long fullSince;
   private double rate;
   private double taken;
+  private double given = Double.POSITIVE_INFINITY;
   private boolean busy;
   private long headServed;
   private long lastArrival;
@@ -32,7 +33,7 @@ final class ModelLink {
   private long counted;
   private double delivered;
 
-  ModelLink(Clock clock, Scenario scenario, Random random, Runnable credit) {
+  ModelLink(Clock clock, Scenario scenario, Random random, long start, Runnable credit) {
     this.clock = clock;
     this.scenario = scenario;
     this.random = random;
@@ -41,13 +42,20 @@ final class ModelLink {
     window = scenario.grows ? Math.max(128 << 10, scenario.hidden / 16) : scenario.hidden;
     rate = scenario.steps.get(0).rate();
     counted = clock.now();
-    long start = clock.now();
     for (Scenario.Step step : scenario.steps) {
       clock.at(
           start + step.atMillis() * Clock.MILLI,
           () -> {
             count();
             rate = step.rate();
+          });
+    }
+    for (Scenario.Step step : scenario.gives) {
+      clock.at(
+          start + step.atMillis() * Clock.MILLI,
+          () -> {
+            count();
+            given = step.rate();
           });
     }
     if (scenario.competing > 0) {
@@ -141,7 +149,7 @@ final class ModelLink {
     return lastArrival;
   }
 
-  /** Returns what the link could have carried by now. */
+  /** Returns what the link could have carried by now of what was given. */
   double capacity() {
     count();
     return capacity;
@@ -158,7 +166,7 @@ final class ModelLink {
   }
 
   private void count() {
-    capacity += rate * (1 - taken) * (clock.now() - counted) / Clock.SECOND;
+    capacity += Math.min(given, rate * (1 - taken)) * (clock.now() - counted) / Clock.SECOND;
     counted = clock.now();
   }
 }

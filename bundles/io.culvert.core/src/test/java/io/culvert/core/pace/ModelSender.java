@@ -3,12 +3,13 @@
 package io.culvert.core.pace;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * One end of a tunnel: endless bulk streams, small things that go ahead of them, a pacer, and what
- * the kernel keeps. Its machine may be slow to wake up now and then.
+ * One end of a tunnel: bulk streams, small things that go ahead of them, a pacer, and what the
+ * kernel keeps. Its machine may be slow to wake up now and then.
  */
 final class ModelSender {
   private static final int FRAME = 24;
@@ -25,8 +26,8 @@ final class ModelSender {
   private final ArrayDeque<ModelLink.Item> unsent = new ArrayDeque<>();
   private final ArrayDeque<ModelLink.Item> kernel = new ArrayDeque<>();
   private final ArrayDeque<Small> small = new ArrayDeque<>();
-  private final ArrayDeque<Exchange> ready = new ArrayDeque<>();
-  private final Exchange[] bulk;
+  private final ArrayDeque<Bulk> ready = new ArrayDeque<>();
+  private final List<Bulk> bulk = new ArrayList<>();
   private final Machine machine;
   private final Machine application;
   final Pacer pacer;
@@ -34,22 +35,33 @@ final class ModelSender {
   private long kernelBytes;
   private long busyUntil;
   private boolean flowing;
+  private boolean ended;
   private boolean tickPlanned;
   private long pumpPlanned = Long.MAX_VALUE;
 
   private record Small(Exchange exchange, int payload, Runnable arrived) {}
 
-  ModelSender(Clock clock, Scenario scenario, Random random) {
+  /** A stream, and what of its last chunk has not gone yet. */
+  private static final class Bulk {
+    final Exchange exchange;
+    final ModelSource source;
+    int left;
+
+    Bulk(Exchange exchange, ModelSource source) {
+      this.exchange = exchange;
+      this.source = source;
+    }
+  }
+
+  ModelSender(Clock clock, Scenario scenario, Random random, Pacer pacer, long start) {
     this.clock = clock;
+    this.pacer = pacer;
     this.scenario = scenario;
     this.random = random;
-    link = new ModelLink(clock, scenario, random, this::settle);
-    pacer = new Pacer(scenario.settings, clock.now());
-    bulk = new Exchange[scenario.streams];
-    for (int i = 0; i < bulk.length; i++) {
-      bulk[i] = pacer.newExchange();
+    link = new ModelLink(clock, scenario, random, start, this::settle);
+    for (int i = 0; i < scenario.streams; i++) {
+      bulk.add(new Bulk(pacer.newExchange(), new ModelSource(clock, scenario, start)));
     }
-    long start = clock.now();
     clock.at(start + scenario.bulkFromMillis * Clock.MILLI, () -> flow(true));
     clock.at(start + scenario.bulkUntilMillis * Clock.MILLI, () -> flow(false));
     if (scenario.hiccups) {
@@ -67,17 +79,37 @@ final class ModelSender {
     return link.queueMillis(unsentBytes + kernelBytes);
   }
 
+  /** The WebSocket has gone, with all that was on its way. */
+  void end() {
+    ended = true;
+  }
+
   private void flow(boolean on) {
     flowing = on;
     if (on) {
-      ready.addAll(List.of(bulk));
+      bulk.forEach(this::read);
     }
     pump();
   }
 
-  private void offer(Exchange stream) {
-    ready.add(stream);
-    pump();
+  private void read(Bulk stream) {
+    stream.left = stream.source.read();
+    if (stream.left > 0) {
+      ready.add(stream);
+    } else {
+      readAt(stream.source.nextAt(), stream);
+    }
+  }
+
+  private void readAt(long time, Bulk stream) {
+    clock.at(
+        application.awakeAt(time),
+        () ->
+            awake(
+                () -> {
+                  read(stream);
+                  pump();
+                }));
   }
 
   private void hiccup() {
@@ -94,7 +126,7 @@ final class ModelSender {
     long at = Math.max(busyUntil, machine.awakeAt(clock.now()));
     if (clock.now() < at) {
       clock.at(at, () -> awake(action));
-    } else {
+    } else if (!ended) {
       action.run();
     }
   }
@@ -134,11 +166,14 @@ final class ModelSender {
         waits = true;
         break;
       } else {
-        Exchange stream = ready.remove();
-        write(stream, pacer.chunkBytes(), () -> {});
-        if (flowing) {
-          long read = application.awakeAt(clock.now() + READ_NANOS);
-          clock.at(read, () -> awake(() -> offer(stream)));
+        Bulk stream = ready.remove();
+        int part = Math.min(stream.left, pacer.chunkBytes());
+        stream.left -= part;
+        write(stream.exchange, part, () -> {});
+        if (stream.left > 0) {
+          ready.add(stream);
+        } else if (flowing) {
+          readAt(clock.now() + READ_NANOS, stream);
         }
       }
     }
@@ -188,6 +223,9 @@ final class ModelSender {
 
   /** Moves on what the kernel and the link take, and pumps if that made room. */
   private void settle() {
+    if (ended) {
+      return;
+    }
     boolean wasFull = unsentBytes >= pacer.unsentLimit();
     while (true) {
       if (!kernel.isEmpty() && link.hasWindow()) {

@@ -179,6 +179,35 @@ class PacerTest {
   }
 
   @Test
+  void dataThatComesUnaskedIsNoAnswer() {
+    Pacer pacer = new Pacer(PaceSettings.AUTO, START);
+    Exchange pushed = pacer.newExchange();
+    long now = START;
+    for (int i = 0; i < 10; i++) {
+      now += 20 * Nanos.MILLI;
+      pacer.received(pushed, 64, now);
+    }
+    pacer.sent(pushed, 64, 88, now);
+    pacer.received(pushed, 64, now + 2 * Nanos.MILLI);
+
+    assertThat(pacer.status(now).baseNanos()).isEqualTo(-1);
+  }
+
+  @Test
+  void whoIsSeldomInTimeIsNotBelieved() {
+    Pacer pacer = new Pacer(PaceSettings.AUTO, START);
+    Exchange slow = pacer.newExchange();
+    for (int i = 0; i < 20; i++) {
+      slow.waited(300 * Nanos.MILLI);
+    }
+    assertThat(slow.isTrusted()).isFalse();
+    assertThat(pacer.newExchange().isTrusted()).isTrue();
+
+    pacer.restart(START);
+    assertThat(pacer.newExchange().isTrusted()).isFalse();
+  }
+
+  @Test
   void anotherWebSocketBeginsAnew() {
     Pacer pacer = new Pacer(PaceSettings.AUTO, START);
     Exchange asking = pacer.newExchange();

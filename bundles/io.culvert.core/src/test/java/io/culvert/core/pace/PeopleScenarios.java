@@ -31,6 +31,15 @@ final class PeopleScenarios extends Theme {
       for (Scenario scenario : List.of(timer, thinks, types, several)) {
         scenario.direction(download).delay(10).measured(10_500, 60_000).share(0.7);
       }
+      add(name + "two type, two need long" + hides, MB, hidden)
+          .echo(Pace.TYPES, 300)
+          .echo(Pace.TYPES, 300, 100)
+          .echo(Pace.RUNS, 2500, 50)
+          .echo(Pace.RUNS, 2500, 150)
+          .direction(download)
+          .delay(10)
+          .measured(10_500, 60_000)
+          .share(download ? 0.8 : 0.85);
       thinks.p99(80);
       several.p99(80);
       if (!download) {

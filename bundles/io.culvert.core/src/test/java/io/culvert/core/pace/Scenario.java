@@ -25,7 +25,11 @@ final class Scenario {
     /** Asks at once, and the other end answers when something happens, after a gap at most. */
     POLLS,
     /** Asks ten times a second, and the other end needs the gap for every tenth answer. */
-    MOODY
+    MOODY,
+    /** Types keys that are echoed at once, then a command that takes a while, and reads. */
+    SHELL,
+    /** Asks soon after each answer, and the other end needs up to the gap for it. */
+    RUNS
   }
 
   /** A client, how it asks, from when to when. */
@@ -36,6 +40,7 @@ final class Scenario {
 
   final String name;
   final List<Step> steps = new ArrayList<>();
+  final List<Step> gives = new ArrayList<>();
   final List<Client> clients = new ArrayList<>();
   PaceSettings settings = PaceSettings.AUTO;
   boolean download;
@@ -53,6 +58,7 @@ final class Scenario {
   long slowMillis;
   long bulkFromMillis = 500;
   long bulkUntilMillis = FOR_EVER;
+  long restartMillis = FOR_EVER;
   long fromMillis = 10_500;
   long untilMillis = 30_000;
   long seed = 1;
@@ -85,6 +91,18 @@ final class Scenario {
 
   Scenario step(long atMillis, double rate) {
     steps.add(new Step(atMillis, rate));
+    return this;
+  }
+
+  /** From a time on bulk's applications together give no more. */
+  Scenario gives(long atMillis, double rate) {
+    gives.add(new Step(atMillis, rate));
+    return this;
+  }
+
+  /** Another WebSocket takes over at a time. */
+  Scenario restart(long atMillis) {
+    restartMillis = atMillis;
     return this;
   }
 
@@ -202,7 +220,7 @@ final class Scenario {
     return this;
   }
 
-  /** So much of the link must be used. */
+  /** So much must be used of the link, or of what bulk's applications give. */
   Scenario share(double part) {
     leastShare = part;
     return this;

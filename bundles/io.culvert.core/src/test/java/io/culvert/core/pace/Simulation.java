@@ -11,7 +11,9 @@ import java.util.Random;
 final class Simulation {
   private final Clock clock = new Clock();
   private final Scenario scenario;
-  private final ModelSender sender;
+  private final Random random;
+  private final Pacer pacer;
+  private ModelSender sender;
   private final List<ModelClient> clients = new ArrayList<>();
   private final List<Double> queues = new ArrayList<>();
   private final StringBuilder trace = new StringBuilder();
@@ -20,11 +22,25 @@ final class Simulation {
 
   private Simulation(Scenario scenario) {
     this.scenario = scenario;
-    Random random = new Random(scenario.seed);
-    sender = new ModelSender(clock, scenario, random);
+    random = new Random(scenario.seed);
+    pacer = new Pacer(scenario.settings, start);
+    sender = connect();
+    clock.at(start + scenario.restartMillis * Clock.MILLI, this::restart);
+  }
+
+  private ModelSender connect() {
+    ModelSender made = new ModelSender(clock, scenario, random, pacer, start);
     for (Scenario.Client how : scenario.clients) {
-      clients.add(new ModelClient(clock, scenario, how, sender, random));
+      clients.add(new ModelClient(clock, scenario, how, made, random, start));
     }
+    return made;
+  }
+
+  private void restart() {
+    sender.end();
+    clients.forEach(ModelClient::close);
+    pacer.restart(clock.now());
+    sender = connect();
   }
 
   static Outcome run(Scenario scenario) {
@@ -97,12 +113,12 @@ final class Simulation {
 
   private void watch() {
     queues.add(sender.queueMillis());
-    unpaced += sender.pacer.isPaced() ? 0 : 1;
+    unpaced += pacer.isPaced() ? 0 : 1;
     clock.in(5 * Clock.MILLI, this::watch);
   }
 
   private void report() {
-    PaceStatus status = sender.pacer.status(clock.now());
+    PaceStatus status = pacer.status(clock.now());
     trace.append(
         String.format(
             Locale.ROOT,
