@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How a tunnel sends at one moment.
  *
  * @param pacing what the pacer does, in a word for people: docs/architecture.md has a list.
- * @param rate at which bulk is sent, in bytes per second with all framing; 0 without limit.
+ * @param rate at which bulk is sent, in bytes per second, WebSocket framing included; 0 without
+ *     limit.
  * @param linkRate what the link takes, as it is configured or was found out, likewise; 0 if it is
  *     not known.
  * @param queueDelay what the last answer had to wait behind bytes of ours; absent if there was
