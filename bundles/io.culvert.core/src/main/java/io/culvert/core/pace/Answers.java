@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.pace;
 
-/** What the answers of all connections have told lately. */
+/** What the answers of clocks, and of others, have told lately. */
 final class Answers {
   private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
@@ -21,31 +21,21 @@ final class Answers {
     arrived = sent;
   }
 
-  /** Takes note of an answer, and whether it is one that tells of queues. */
-  void add(Exchange exchange, long queue, long base, boolean trusted, long now) {
-    this.queue = queue;
-    this.base = base;
-    arrived(exchange);
-    if (trusted) {
+  /** Takes note of an answer. */
+  void add(Exchange exchange, long late, boolean clock, long now) {
+    queue = late;
+    base = exchange.base().value();
+    arrived = Math.max(arrived, exchange.askedSent());
+    if (clock) {
       interval += (Math.min(Nanos.SECOND, now - lastAt) - interval) / 8;
       lastAt = now;
     }
   }
 
-  /** Takes note that everything up to a request has arrived. */
-  void arrived(Exchange exchange) {
-    arrived = Math.max(arrived, exchange.askedSent());
-  }
-
   /** Takes note that nothing was queued when something was asked. */
   void prompt(Exchange exchange, long now) {
     promptAt = now;
-    promptSent = exchange.askedSent();
-  }
-
-  /** Returns whether nothing can be queued that answers have not told of. */
-  boolean isClear(long sent, long now) {
-    return now - promptAt < Nanos.SECOND || sent - promptSent < 16384;
+    promptSent = Math.max(promptSent, exchange.askedSent());
   }
 
   /** Returns everything that had been sent when nothing was queued last. */
@@ -66,7 +56,7 @@ final class Answers {
     return now - lastAt;
   }
 
-  /** Returns the usual time between two answers that tell of queues, a second at most. */
+  /** Returns the usual time between two answers of clocks, a second at most. */
   long interval() {
     return interval;
   }
@@ -76,17 +66,12 @@ final class Answers {
     return silence(now) <= Math.max(100 * Nanos.MILLI, 2 * interval);
   }
 
-  /** Returns whether the last one told of no queue. */
-  boolean isInTime() {
-    return queue <= 10 * Nanos.MILLI;
-  }
-
-  /** Returns how long the last one took because of a queue, -1 before the first. */
+  /** Returns by how much the last one was late, -1 before the first. */
   long queue() {
     return queue;
   }
 
-  /** Returns how long it would have taken without, -1 before the first. */
+  /** Returns how long it takes with nothing queued, -1 before the first. */
   long base() {
     return base;
   }

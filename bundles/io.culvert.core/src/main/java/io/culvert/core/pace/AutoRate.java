@@ -11,63 +11,190 @@ import java.util.List;
  */
 final class AutoRate {
   private static final long CLEAR = 4096;
+  private static final double FAST_LINK = 60e6;
+
+  /** A first answer that takes no longer is what is usual. */
+  private static final long NEWCOMER = 150 * Nanos.MILLI;
+
+  /** From so far back at least it is looked how much has arrived. */
+  private static final long MEASURED = 500 * Nanos.MILLI;
+
+  /** What a link has left at least of what it surely carried. */
+  private static final double LEAST = 0.05;
+
+  /** So few bytes are no queue. */
+  private static final long FEW = 2048;
+
+  /** What was believed and is not true counts so often. */
+  private static final double WRONG = 4;
 
   private final Outflow outflow;
   private final List<Exchange> exchanges;
   private final SentHistory history = new SentHistory();
+  private final Evidence evidence = new Evidence();
   private final Answers answers;
-  private final Overdue overdue;
   private final Course course;
-  private final AnswerRules answerRules;
+  private final Link link;
   private final TimeRules timeRules;
 
   /**
    * Begins with what was known of the link before, if anything was.
    *
-   * @param hint a rate that it took at most, or 0.
    * @param proven a rate that it took lately with nothing queued, or 0.
    */
-  AutoRate(Outflow outflow, List<Exchange> exchanges, double hint, double proven, long now) {
+  AutoRate(Outflow outflow, List<Exchange> exchanges, double proven, long now) {
     this.outflow = outflow;
     this.exchanges = exchanges;
     answers = new Answers(outflow.sent(), now);
-    overdue = new Overdue(exchanges);
-    course = new Course(outflow, hint, proven, now);
-    answerRules = new AnswerRules(outflow, course, answers, history);
-    timeRules = new TimeRules(outflow, exchanges, course, answers, overdue, now);
+    course = new Course(outflow, proven, now);
+    link = course.link();
+    timeRules = new TimeRules(outflow, exchanges, course, answers, evidence, now);
   }
 
   /** Returns the rate in force, in bytes per second. */
-  double rate(long now) {
-    return course.rate(overdue.isWaiting(), now);
+  double rate() {
+    return course.rate();
   }
 
   /** Returns whether something may change without anything being sent or received. */
   boolean isBusy() {
-    return overdue.isWaiting() || outflow.bulkWaits();
+    return course.isWaiting() || outflow.bulkWaits();
   }
 
   void forget(Exchange exchange) {
-    overdue.forget(exchange);
-    answerRules.forget(exchange);
+    evidence.forget(exchange);
   }
 
   /** Takes note of an answer. */
   void answered(Exchange exchange, long now) {
-    overdue.answered(exchange, now);
-    answerRules.answered(exchange, now);
-    if (!exchange.isPushed() && exchange.isTrusted()) {
-      for (int i = 0; i < exchanges.size(); i++) {
-        exchanges.get(i).arrived(exchange.askedSent(), now);
+    if (exchange.isPushed()) {
+      return;
+    }
+    long delay = exchange.lastDelay();
+    boolean clear = outflow.sent() - answers.promptSent() < 4 * CLEAR;
+    if (!exchange.base().isKnown() && delay > NEWCOMER && !clear) {
+      return;
+    }
+    long before = exchange.base().value();
+    exchange.base().add(delay, now);
+    if (before != BaseFilter.UNKNOWN && before > delay) {
+      exchange.lateness().shift(before - delay);
+    }
+    long queue = delay - exchange.base().value();
+    boolean clock = exchange.mayBeClock();
+    answers.add(exchange, queue, clock, now);
+    Trial trial = course.trial();
+    if (trial.isBefore(exchange.askedAt()) || exchange.isGivenUp()) {
+      return;
+    }
+    if (clock && trial.isDisproved(exchange.askedAt(), queue, exchange.base().value())) {
+      undo(now);
+      return;
+    }
+    if (exchange.isClock() && trial.isTold(exchange.askedAt(), queue)) {
+      measureAgain(exchange, now);
+    }
+    long late = queue - Math.max(0, course.emptyAt() - exchange.askedAt());
+    if (late <= exchange.lateness().calm()) {
+      exchange.lateness().add(late, 1);
+      if (clock && queue <= exchange.lateness().calm()) {
+        prompt(exchange, now);
+      }
+    } else if (exchange.mayBeClock() && isCredible(exchange, late)) {
+      evidence.add(exchange, late, now);
+      weigh(exchange, now);
+    } else {
+      exchange.lateness().add(late, 1);
+    }
+  }
+
+  private void prompt(Exchange exchange, long now) {
+    evidence.disprove(1);
+    course.waits(false);
+    answers.prompt(exchange, now);
+    link.proven().add(exchange.askedAt(), exchange.askedSent(), now);
+    course.ramp().prompt(exchange);
+    if (course.trial().isSooner(exchange.askedAt(), exchange.base().value())) {
+      timeRules.doubt(now);
+    }
+    course.emptied(outflow.sent() - exchange.askedSent(), exchange.base().value(), now);
+    if (course.trial().isDecidedBy(exchange.askedAt())) {
+      timeRules.decide(exchange, now);
+    }
+    if (outflow.bulkWaits()) {
+      course.carries();
+    }
+    if (course.isAt(Phase.CRUISE)) {
+      course.close(now);
+    }
+  }
+
+  /** Returns whether what was sent can be so long a queue. */
+  private boolean isCredible(Exchange exchange, long late) {
+    long ahead = exchange.askedSent() - exchange.askedArrived();
+    double least = LEAST * Math.max(link.rate(), link.proven().rate(exchange.askedAt()));
+    return exchange.askedSent() > answers.promptSent()
+        && ahead > Math.max(FEW, least * Nanos.toSeconds(late));
+  }
+
+  private void weigh(Exchange exchange, long now) {
+    if (evidence.isQueue(exchanges, answers.promptSent(), course.emptyAt(), now)) {
+      cut(exchange, now);
+    }
+  }
+
+  /** Lets the queue run empty and goes on below what the link has taken. */
+  private void cut(Exchange exchange, long now) {
+    double measured = measured(exchange, now);
+    if (course.isAt(Phase.FILL)) {
+      double taken = course.openLoop().estimate(now);
+      measured = taken > 0 ? taken : measured;
+      if (measured == 0 || measured > FAST_LINK) {
+        return;
       }
     }
+    double goal = course.goal();
+    double least = LEAST * Math.max(link.rate(), link.proven().rate(now));
+    double rate = measured == 0 ? goal / 2 : Math.min(goal, Math.max(measured, least));
+    Trial.Before before = new Trial.Before(course.phase(), goal, link.rate());
+    long base = exchange.base().value();
+    course.waits(false);
+    course.cut(rate, link.isGuessed(), outflow.sent() - exchange.askedSent(), base, now);
+    long unanswered = outflow.sent() - exchange.askedSent();
+    double fastest = Math.max(goal, before.link());
+    long soonest = now + Nanos.ofSeconds(unanswered / fastest) - base;
+    course.trial().begin(before, rate, soonest, course.emptyAt(), now);
+    evidence.hold();
+    outflow.stallSeen(now);
+  }
+
+  /** A queue is there: what came out of it tells the rate of the link. */
+  private void measureAgain(Exchange exchange, long now) {
+    double measured = measured(exchange, now);
+    if (measured > LEAST * course.trial().before().link() && measured < link.rate()) {
+      course.cutAgain(measured);
+      course.drain(outflow.sent() - exchange.askedSent(), exchange.base().value(), now);
+    }
+    course.trial().shrinks(link.rate(), course.emptyAt());
+  }
+
+  private void undo(long now) {
+    evidence.disprove(WRONG);
+    evidence.unexplained(WRONG);
+    course.undo(now);
+  }
+
+  private double measured(Exchange exchange, long now) {
+    long base = exchange.base().value();
+    long since = Math.min(answers.promptAt(), now - MEASURED) - base;
+    return history.rate(exchange.askedSent(), since, now - base);
   }
 
   /** Lets time have its effect. */
   void tick(long now) {
     outflow.tick();
     history.add(outflow.sent(), now);
-    timeRules.tick(answerRules.newcomer(), now);
+    timeRules.tick(now);
   }
 
   /** Returns whether almost nothing was sent that is not known to have arrived. */
@@ -80,26 +207,16 @@ final class AutoRate {
     return answers.arrived();
   }
 
-  /** Returns what the link takes, 0 if unknown. */
-  double link() {
-    return course.link().rate();
-  }
-
-  /** Returns what the link takes if it is more than a guess, or 0. */
-  double hint() {
-    return course.link().isGuessed() ? 0 : link();
-  }
-
   /** Returns what the link has surely taken lately with nothing queued, 0 if unknown. */
   double proven(long now) {
-    return course.link().proven().rate(now);
+    return link.proven().rate(now);
   }
 
   PaceStatus status(double rate, boolean limited) {
     return new PaceStatus(
         course.phase().name(),
         (long) rate,
-        (long) link(),
+        (long) link.rate(),
         answers.queue(),
         answers.base(),
         limited);

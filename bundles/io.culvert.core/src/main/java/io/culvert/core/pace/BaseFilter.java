@@ -21,13 +21,6 @@ final class BaseFilter {
     current = Math.min(current, delay);
   }
 
-  /** Forgets what is below a delay that turned out to be that of an empty queue. */
-  void raise(long delay, long now) {
-    current = delay;
-    previous = UNKNOWN;
-    turned = now;
-  }
-
   long value() {
     return Math.min(current, previous);
   }

@@ -15,60 +15,70 @@ final class Course {
   /** What is used of the link after a cut. */
   private static final double AFTER_CUT = 0.94;
 
+  /** What a link has at least of what it surely carried, unless a queue was proved. */
+  private static final double FLOOR = 0.9;
+
   /** What a link has at least that pushes back for a moment. */
   private static final double HELD = 0.92;
+
+  private static final double HESITATES = 0.95;
 
   /** What is used of it when nobody says more. */
   private static final double HOLD = 0.93;
 
-  /** What may be used when nobody says more, of what answers have found to be no queue. */
-  private static final double TRUST = 0.97;
-
-  /** What still goes while bulk stops, lest a wrong estimate lasts for ever. */
-  private static final double STOPPED = 0.002;
+  /** The share of the link that goes on while a queue runs empty, so that it is never idle. */
+  private static final double TRICKLE = 0.1;
 
   private static final double LEAST = 1000;
 
+  private static final long LONGEST = 30 * Nanos.SECOND;
   private static final long PROBE = 60 * Nanos.SECOND;
 
-  private final double hint;
   private final Link link = new Link();
   private final Ramp ramp;
   private final Growth growth = new Growth();
   private final OpenLoop openLoop;
-  private final Brake brake;
+  private final Trial trial = new Trial();
   private Phase phase = Phase.RAMP;
   private double goal;
-  private double lastGoal;
+  private long emptyAt;
+  private boolean waiting;
+  private boolean late;
 
-  Course(Outflow outflow, double hint, double proven, long now) {
-    this.hint = hint == 0 ? 0 : Math.max(hint, proven);
+  Course(Outflow outflow, double proven, long now) {
     ramp = new Ramp(proven, now);
     openLoop = new OpenLoop(outflow);
-    brake = new Brake(now);
-    goal = ramp.rate();
+    goal = ramp.rate(false);
+    emptyAt = now;
   }
 
   /** Returns the rate in force. */
-  double rate(boolean waiting, long now) {
-    if (waiting || brake.isOn(now)) {
-      return Math.max(LEAST, STOPPED * link.rate());
-    }
+  double rate() {
     return switch (phase) {
-      case FILL -> UNLIMITED;
-      case DRAIN -> Math.max(LEAST, OpenLoop.TRICKLE * link.rate());
-      default -> Math.max(LEAST, goal);
+      case FILL -> waiting ? LEAST : UNLIMITED;
+      case DRAIN -> Math.max(LEAST, waiting ? 0 : TRICKLE * link.rate());
+      case CLOSED_LOOP -> Math.max(LEAST, waiting ? 0 : late ? HESITATES * goal : goal);
+      default -> Math.max(LEAST, waiting ? 0 : goal);
     };
+  }
+
+  /** Stops bulk for an answer that is missing, or goes on. */
+  void waits(boolean wait) {
+    waiting = wait;
+  }
+
+  /** Goes a little slower while answers are late, until it is known why. */
+  void hesitates(boolean isLate) {
+    late = isLate;
+  }
+
+  boolean isWaiting() {
+    return waiting;
   }
 
   /** Returns the rate to go at when nothing stops bulk. */
   double goal() {
     return goal;
-  }
-
-  /** Returns it, or while there is none the one before. */
-  double lastGoal() {
-    return goal == UNLIMITED ? lastGoal : goal;
   }
 
   Phase phase() {
@@ -91,8 +101,20 @@ final class Course {
     return openLoop;
   }
 
-  Brake brake() {
-    return brake;
+  Trial trial() {
+    return trial;
+  }
+
+  /** Returns when the queue should be empty that is known. */
+  long emptyAt() {
+    return emptyAt;
+  }
+
+  /** Takes note that nothing is queued at the rate in force. */
+  void carries() {
+    if (phase == Phase.CLOSED_LOOP || phase == Phase.CRUISE) {
+      link.carries(goal);
+    }
   }
 
   /** Goes on with answers to say when it is too much. */
@@ -104,51 +126,96 @@ final class Course {
     growth.restart(now);
   }
 
-  /** Goes on below what the link was found to take, when the queue is empty. */
-  void cut(long now) {
-    phase = Phase.CLOSED_LOOP;
-    goal = AFTER_CUT * link.rate();
-    growth.cut(now, Math.max(now, brake.emptyAt()));
+  /**
+   * Lets a queue run empty and goes on below a rate.
+   *
+   * @param unanswered what was sent after what has arrived.
+   * @param base how long that was ago.
+   */
+  void cut(double rate, boolean guess, double unanswered, long base, long now) {
+    link.measured(rate, guess);
+    goal = AFTER_CUT * rate;
+    phase = Phase.DRAIN;
+    growth.cut(now);
+    drain(unanswered, base, now);
+  }
+
+  /** Goes on lower still than it was planned. */
+  void cutAgain(double rate) {
+    link.measured(rate, link.isGuessed());
+    goal = AFTER_CUT * rate;
+    phase = Phase.DRAIN;
   }
 
   /** Goes on below what the WebSocket takes, which pushes back. */
   void hold(double taken, long now) {
-    link.measured(Math.max(HELD * goal, Math.min(goal, taken)), false);
-    cut(now);
+    double rate = Math.max(HELD * goal, Math.min(goal, taken));
+    link.measured(rate, false);
+    goal = AFTER_CUT * rate;
+    growth.cut(now);
   }
 
-  /** Goes back to what was in force before a cut that changed nothing. */
-  void undo(Trial trial, long now) {
-    link.restore(trial.linkBefore());
-    if (trial.rateBefore() == UNLIMITED) {
-      fill(now);
-    } else {
-      phase = trial.phaseBefore();
-      goal = Math.max(goal, 0.92 * trial.rateBefore());
+  /** Plans when the queue is empty. */
+  void drain(double unanswered, long base, long now) {
+    long rest = (long) (link.nanosFor(unanswered) / (1 - TRICKLE)) - base;
+    emptyAt = now + Math.min(LONGEST, Math.max(0, rest));
+  }
+
+  /** Takes note that nothing is queued of what was sent until some time ago. */
+  void emptied(double unanswered, long base, long now) {
+    long before = emptyAt;
+    if (before > now) {
+      drain(unanswered, base, now);
+      emptyAt = Math.min(emptyAt, before);
     }
   }
 
   /** Goes on as before a cut for which there was no reason. */
-  void restore(Trial trial) {
-    link.restore(trial.linkBefore());
-    phase = trial.phaseBefore();
-    goal = trial.rateBefore();
+  void undo(long now) {
+    Trial.Before before = trial.before();
+    trial.cancel();
+    emptyAt = now;
+    link.restore(before.link());
     growth.undo();
+    goal = before.goal();
+    phase = before.phase();
+    if (phase == Phase.FILL) {
+      openLoop.resumed();
+    }
+  }
+
+  /** Takes note that the link surely has what was measured. */
+  void prove(long now) {
+    link.prove(now);
+    openLoop.empty(now);
+  }
+
+  /** Goes on with most of what was surely carried after a cut that may have had no reason. */
+  void doubt(long now) {
+    Trial.Before before = trial.before();
+    double least = FLOOR * Math.min(before.goal(), link.proven().rate(now));
+    if (link.rate() >= least && before.phase() == Phase.CLOSED_LOOP) {
+      return;
+    }
+    link.measured(Math.max(link.rate(), least), true);
+    goal = Math.max(goal, AFTER_CUT * link.rate());
+    if (before.phase() == Phase.RAMP && !ramp.isCareful()) {
+      phase = Phase.RAMP;
+      ramp.goOn(goal, now);
+    }
   }
 
   /** Goes up one step of the ramp if it is time. */
-  void ramp(boolean watched, long base, long now) {
+  void ramp(boolean limited, boolean late, boolean watched, long patience, long now) {
     if (ramp.isFirst()) {
       openLoop.empty(now);
     }
-    ramp.tick(watched, base, now);
-    goal = ramp.rate();
+    if (limited && !late) {
+      ramp.tick(watched, patience, now);
+    }
+    goal = ramp.rate(late);
     if (goal > FAST) {
       fill(now);
-    } else if (hint > 0 && goal > hint / 2) {
-      link.measured(hint, true);
-      goal = HOLD * hint;
-      close(now);
     }
   }
 
@@ -160,39 +227,32 @@ final class Course {
     }
   }
 
-  /** Has waited in vain. */
-  void giveUp() {
-    if (phase == Phase.FILL) {
-      openLoop.resumed();
-    }
-  }
-
   void fill(long now) {
     openLoop.fill(phase == Phase.RAMP, now);
     phase = Phase.FILL;
-    lastGoal = lastGoal();
     goal = UNLIMITED;
   }
 
-  void drain() {
+  /** Lets what was filled run empty. */
+  void drain(long now) {
     phase = Phase.DRAIN;
     goal = HOLD * link.rate();
-    brake.forget(null);
+    emptyAt = openLoop.drainedAt();
+  }
+
+  /** Goes on after a queue has run empty. */
+  void drained(boolean answered, long now) {
+    if (!answered) {
+      openLoop.empty(now);
+    }
+    phase = answered ? Phase.CLOSED_LOOP : Phase.CRUISE;
+    growth.restart(now);
   }
 
   /** Holds a rate as nobody says more. */
   void cruise(long now) {
-    if (phase == Phase.DRAIN) {
-      openLoop.empty(now);
-    } else {
-      goal = Math.max(HOLD * link.rate(), Math.min(goal, TRUST * link.sure()));
-      openLoop.probeNotBefore(now + PROBE);
-    }
+    goal = HOLD * link.rate();
+    openLoop.probeNotBefore(now + PROBE);
     phase = Phase.CRUISE;
-  }
-
-  /** Holds less, as nobody has said anything for long. */
-  void cruiseCarefully() {
-    goal = Math.min(goal, HOLD * link.rate());
   }
 }

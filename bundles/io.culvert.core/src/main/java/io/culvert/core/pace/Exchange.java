@@ -23,16 +23,12 @@ public final class Exchange {
   /** So many answers tell whether something is never answered. */
   private static final int ROUND = 8;
 
-  /** Answers as near to the soonest as that are not given when something has arrived. */
-  private static final long PINNED = 1500_000;
-
-  private static final long NOT_YET = Long.MAX_VALUE;
+  /** What takes longer even with nothing queued is no clock. */
+  private static final long SLOW = Nanos.SECOND;
 
   private final Pacer pacer;
   private final BaseFilter base = new BaseFilter();
-  private final Noise noise = new Noise();
-  private final Suspicion suspicion = new Suspicion();
-  private final Regularity regularity;
+  private final Lateness lateness;
   private boolean asking;
   private long askedAt;
   private long askedSent;
@@ -42,18 +38,16 @@ public final class Exchange {
   private int earlier;
   private int fewest = Integer.MAX_VALUE;
   private int round;
-  private int answers;
   private long lastDelay;
   private long lastSent;
   private long lastReceived;
   private int pushed;
-  private double pinned;
-  private long overtakenAt = NOT_YET;
   private boolean givenUp;
+  private boolean deaf;
 
-  Exchange(Pacer pacer, double regular) {
+  Exchange(Pacer pacer, Lateness others) {
     this.pacer = pacer;
-    regularity = new Regularity(regular);
+    lateness = new Lateness(others);
   }
 
   /** Forgets the connection, which has ended. */
@@ -100,7 +94,6 @@ public final class Exchange {
       askedArrived = arrived;
       following = 0;
       earlier = unanswered;
-      overtakenAt = NOT_YET;
       givenUp = false;
     }
     unanswered++;
@@ -121,7 +114,6 @@ public final class Exchange {
         answer = true;
         lastDelay = now - askedAt;
         pushed = Math.max(0, pushed - 1);
-        answers++;
       }
     } else if (unanswered == 0 && now - lastReceived > lastDelay / 2 + 10 * Nanos.MILLI) {
       // Such data comes of itself, so what looks like an answer may be none.
@@ -152,23 +144,14 @@ public final class Exchange {
     }
   }
 
-  /** Returns whether an answer is missing that would tell something. */
+  /** Returns whether an answer is missing, and missing it tells something. */
   boolean isMissed() {
-    return asking && !givenUp && !isOvertaken() && isTrusted();
+    return asking && !givenUp && base.isKnown() && mayBeClock();
   }
 
-  /** Returns whether the next data is the answer, and enough answers were seen to miss it. */
-  boolean canBeMissed() {
-    return asking && earlier == 0 && answers >= 3 && base.isKnown() && regularity.isHigh();
-  }
-
-  /** Three answers are needed before one can be overdue again. */
-  void missed() {
-    if (answers == 0) {
-      // Nobody answers here.
-      noise.atLeast(Nanos.SECOND);
-    }
-    answers = 0;
+  /** Returns how late the answer is that is missing, behind a queue that is known. */
+  long overdue(long emptyAt, long now) {
+    return now - Math.max(askedAt, emptyAt) - base.value();
   }
 
   /** Waits no more for the answer that is missing: the peer is what is slow. */
@@ -180,59 +163,24 @@ public final class Exchange {
     return givenUp;
   }
 
-  /** Takes note of all that is known to have arrived, perhaps also what was asked here. */
-  void arrived(long sent, long now) {
-    if (asking && sent >= askedSent && overtakenAt == NOT_YET) {
-      overtakenAt = now;
-    }
-  }
-
   /** Returns whether so much comes of itself that what looks like an answer may be none. */
   boolean isPushed() {
     return pushed > 8;
   }
 
-  /** Returns whether what was asked has arrived, as what was asked elsewhere later was answered. */
-  boolean isOvertaken() {
-    return overtakenAt != NOT_YET;
+  /** Takes note that it was answered in time while much was queued, so its answers are none. */
+  void deaf() {
+    deaf = true;
   }
 
-  /** Returns whether the last answer came late although the request had arrived in time. */
-  boolean tookItsTime() {
-    return isOvertaken()
-        && base.isKnown()
-        && askedAt + lastDelay - overtakenAt > base.value() + noise.calm();
+  /** Returns whether its answers are known to tell what is queued. */
+  boolean isClock() {
+    return mayBeClock() && base.isKnown() && !lateness.isNew();
   }
 
-  /** Takes note of how much longer than usual the last answer took. */
-  void took(long queue) {
-    pinned += ((queue < PINNED ? 1 : 0) - pinned) / 16;
-  }
-
-  /** Takes note of how much longer than usual it took besides what was known to be queued. */
-  void waited(long queue) {
-    regularity.add(queue);
-    pacer.answered(regularity.part());
-  }
-
-  /** Returns up to which delay nothing is queued. */
-  long calm() {
-    return isPinned() ? noise.calm() / 3 : noise.calm();
-  }
-
-  /** Returns whether the peer waits for something else than our answer, which hides a queue. */
-  boolean isPinned() {
-    return pinned > 0.7 && base.isKnown() && base.value() > 5 * Nanos.MILLI;
-  }
-
-  /** Returns whether it hides more than matters. */
-  boolean isVague() {
-    return isPinned() && base.value() > 60 * Nanos.MILLI;
-  }
-
-  /** Returns whether late answers are believed to tell of queues. */
-  boolean isTrusted() {
-    return regularity.isEnough() && !noise.isLoud();
+  /** Returns whether they may do so as far as is known: they are not known to be irregular. */
+  boolean mayBeClock() {
+    return !deaf && !isPushed() && (!base.isKnown() || base.value() < SLOW) && lateness.isRegular();
   }
 
   /** Returns whether something was answered since then. */
@@ -244,12 +192,8 @@ public final class Exchange {
     return base;
   }
 
-  Noise noise() {
-    return noise;
-  }
-
-  Suspicion suspicion() {
-    return suspicion;
+  Lateness lateness() {
+    return lateness;
   }
 
   long askedAt() {

@@ -40,13 +40,13 @@ final class Growth {
   }
 
   /** Begins anew below a queue. */
-  void cut(long now, long until) {
+  void cut(long now) {
     perSecondBefore = perSecond;
     cutAtBefore = cutAt;
     perSecond = cutBefore ? SLOW : FIRST;
     cutBefore = true;
     cutAt = now;
-    since = until;
+    since = now;
   }
 
   /** Begins anew where a queue may be near. */

@@ -4,48 +4,33 @@ package io.culvert.core.pace;
 
 /** What is known of the link's rate, in bytes per second. */
 final class Link {
-  /** Two late answers that have their own reasons seldom point to rates as near as that. */
-  private static final double AGREE = 0.25;
-
   private final Proven proven = new Proven();
   private double rate;
   private double ceiling;
-  private double sure;
-  private boolean guessed;
+  private boolean guessed = true;
 
   /** Takes a rate for the link's: there was a queue. */
   void measured(double bytesPerSecond, boolean guess) {
     rate = bytesPerSecond;
     ceiling = bytesPerSecond;
-    sure = 0;
     guessed = guess;
   }
 
-  /** Returns whether another measurement is so near that neither can be chance. */
-  boolean agrees(double bytesPerSecond) {
-    return rate > 0 && Math.abs(bytesPerSecond - rate) < AGREE * rate;
-  }
-
-  /** Takes a rate for one at which a queue grew. */
-  void ceiling(double bytesPerSecond) {
-    ceiling = bytesPerSecond;
-  }
-
-  /** Takes note that whoever told the rate is not believed any more. */
-  void doubt() {
-    guessed = true;
-  }
-
-  /** Takes note that nothing is queued at a rate. */
-  void carries(double bytesPerSecond) {
-    sure = bytesPerSecond;
-    rate = Math.max(rate, 0.98 * bytesPerSecond);
+  /** Takes note that it surely has the rate that was measured, and no more. */
+  void prove(long now) {
+    proven.set(rate, now);
+    guessed = false;
   }
 
   /** Goes back to a rate that was held before. */
   void restore(double bytesPerSecond) {
     rate = bytesPerSecond;
-    ceiling = Math.max(ceiling, bytesPerSecond);
+    ceiling = bytesPerSecond;
+  }
+
+  /** Takes note that nothing is queued at a rate. */
+  void carries(double bytesPerSecond) {
+    rate = Math.max(rate, 0.98 * bytesPerSecond);
   }
 
   /** Returns at which rates answers came in time. */
@@ -70,11 +55,6 @@ final class Link {
   /** Returns the rate at which a queue grew last. */
   double ceiling() {
     return ceiling;
-  }
-
-  /** Returns the last rate at which nothing was queued, 0 if there was none since a queue. */
-  double sure() {
-    return sure;
   }
 
   /** Returns how long some bytes take, in nanoseconds; 0 if the rate is not known. */

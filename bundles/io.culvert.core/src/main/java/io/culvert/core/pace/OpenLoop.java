@@ -14,7 +14,7 @@ final class OpenLoop {
   private static final double PROBE = 150;
 
   /** The share of the link that goes on while the queue runs empty. */
-  static final double TRICKLE = 0.1;
+  private static final double TRICKLE = 0.1;
 
   private final Outflow outflow;
   private final FillWindow window = new FillWindow();
@@ -83,8 +83,13 @@ final class OpenLoop {
   }
 
   /** Returns whether the queue that was found is one that answers should have told of. */
-  boolean isDeep(Link link) {
-    return hidden > link.bytesIn(100 * Nanos.MILLI);
+  boolean isDeep(Link link, long now) {
+    return Math.max(hidden, all(link, now)) > link.bytesIn(100 * Nanos.MILLI);
+  }
+
+  /** Returns what may be queued since the last time when nothing surely was. */
+  private double all(Link link, long now) {
+    return outflow.accepted() - emptySent - link.bytesIn(now - emptyAt);
   }
 
   /** Plans how long it takes until the queue is empty. */
@@ -95,8 +100,7 @@ final class OpenLoop {
 
   /** The answers have lied: the queue may be as old as the last time when it was surely empty. */
   void drainAll(Link link, long now) {
-    double all = outflow.accepted() - emptySent - link.bytesIn(now - emptyAt);
-    hidden = Math.max(hidden, Math.min(MOST_HIDDEN, all));
+    hidden = Math.max(hidden, Math.min(MOST_HIDDEN, all(link, now)));
     plan(link, now);
   }
 
@@ -106,8 +110,8 @@ final class OpenLoop {
     probeAt = drainedAt + Math.max(PROBE_LEAST, (long) (PROBE * link.nanosFor(hidden)));
   }
 
-  boolean isDrained(long now) {
-    return now >= drainedAt;
+  long drainedAt() {
+    return drainedAt;
   }
 
   /** Puts off the next fill. */

@@ -23,9 +23,6 @@ public final class Pacer {
   /** Lest a burst of small things stops bulk for long. */
   private static final Duration DEBT = Duration.ofMillis(250);
 
-  /** So many answers count for what is usual on this tunnel. */
-  private static final int USUAL = 16;
-
   private static final int UNSENT_PACED = 16 << 10;
   private static final int UNSENT = 128 << 10;
 
@@ -38,10 +35,8 @@ public final class Pacer {
   private PaceSettings settings = PaceSettings.OFF;
   private boolean paced;
 
-  /** How regular answers are on this tunnel, and were on the WebSocket before. */
-  private double regular = 1;
-
-  private double regularBefore;
+  /** How late answers are by themselves on any connection, also of the WebSockets before. */
+  private final Lateness usual = new Lateness(null);
 
   /**
    * Makes a pacer.
@@ -73,9 +68,9 @@ public final class Pacer {
       }
       case AUTO -> {
         if (auto == null) {
-          auto = new AutoRate(outflow, exchanges, 0, 0, now);
+          auto = new AutoRate(outflow, exchanges, 0, now);
         }
-        apply(auto.rate(now), now);
+        apply(auto.rate(), now);
       }
     }
   }
@@ -100,12 +95,11 @@ public final class Pacer {
     bucket.clear(now);
     outflow.restart();
     exchanges.clear();
-    regularBefore = regular;
     AutoRate finder = auto;
     if (finder != null) {
-      finder = new AutoRate(outflow, exchanges, finder.hint(), finder.proven(now), now);
+      finder = new AutoRate(outflow, exchanges, finder.proven(now), now);
       auto = finder;
-      apply(finder.rate(now), now);
+      apply(finder.rate(), now);
     }
   }
 
@@ -115,14 +109,9 @@ public final class Pacer {
    * @return the exchange, to be closed with the connection.
    */
   public Exchange newExchange() {
-    Exchange exchange = new Exchange(this, regularBefore);
+    Exchange exchange = new Exchange(this, usual);
     exchanges.add(exchange);
     return exchange;
-  }
-
-  /** Takes note of how regular answers are on some connection. */
-  void answered(double part) {
-    regular += (part - regular) / USUAL;
   }
 
   void closed(Exchange exchange) {
@@ -160,7 +149,7 @@ public final class Pacer {
     boolean clear = finder == null || finder.isClear();
     if (exchange.answers(clear, now) && finder != null) {
       finder.answered(exchange, now);
-      apply(finder.rate(now), now);
+      apply(finder.rate(), now);
     }
   }
 
@@ -240,7 +229,7 @@ public final class Pacer {
     AutoRate finder = auto;
     if (finder != null) {
       finder.tick(now);
-      apply(finder.rate(now), now);
+      apply(finder.rate(), now);
     }
   }
 

@@ -33,6 +33,13 @@ final class Proven {
     return Math.max(current, previous);
   }
 
+  /** Takes a rate for the highest. */
+  void set(double rate, long now) {
+    current = rate;
+    previous = 0;
+    turned = now;
+  }
+
   private void turn(long now) {
     if (now - turned > WINDOW) {
       previous = now - turned > 2 * WINDOW ? 0 : current;

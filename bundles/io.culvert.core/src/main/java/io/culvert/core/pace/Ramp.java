@@ -11,13 +11,13 @@ final class Ramp {
   private static final double UNWATCHED = 1e6;
   private static final long STEP = 50 * Nanos.MILLI;
 
-  /** Without an answer a step takes so long where there were answers before. */
-  private static final long PATIENCE = 300 * Nanos.MILLI;
-
   /** So long a rate must have been in force for a request to test it. */
   private static final long SETTLING = 15 * Nanos.MILLI;
 
+  private static final double SMALL = 1.25;
+
   private final double first;
+  private double factor = 2;
   private double rate;
   private long steppedAt;
   private boolean confirmed;
@@ -34,21 +34,40 @@ final class Ramp {
     confirmed |= exchange.askedAt() >= steppedAt + SETTLING;
   }
 
-  /** Goes up if it is time. */
-  void tick(boolean watched, long base, long now) {
+  /**
+   * Goes up if it is time.
+   *
+   * @param watched whether there are answers that object.
+   * @param patience how long a step takes without one.
+   */
+  void tick(boolean watched, long patience, long now) {
     long since = now - steppedAt;
-    if (watched ? confirmed || since > PATIENCE + 2 * base : since >= STEP) {
-      rate = watched ? 2 * rate : Math.max(UNWATCHED, 2 * rate);
+    if (watched ? confirmed || since > patience : since >= STEP) {
+      rate = watched ? factor * rate : Math.max(UNWATCHED, 2 * rate);
       steppedAt = now;
       confirmed = false;
     }
+  }
+
+  /** Goes on from another rate in small steps, as more may be too much. */
+  void goOn(double from, long now) {
+    factor = SMALL;
+    rate = Math.max(first, from);
+    steppedAt = now;
+    confirmed = false;
+  }
+
+  /** Returns whether there seemed to be a queue before. */
+  boolean isCareful() {
+    return factor == SMALL;
   }
 
   boolean isFirst() {
     return rate == first;
   }
 
-  double rate() {
-    return rate;
+  /** Returns the rate; while answers are late, the one before. */
+  double rate(boolean late) {
+    return late ? Math.max(first, rate / factor) : rate;
   }
 }

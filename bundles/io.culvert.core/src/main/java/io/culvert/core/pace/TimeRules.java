@@ -10,51 +10,74 @@ final class TimeRules {
   private static final long SILENT = 3 * Nanos.SECOND;
   private static final long STALLED = 100 * Nanos.MILLI;
 
-  /** A stall so soon after the rate was lowered is no matter of the rate. */
-  private static final long AGAIN = 1500 * Nanos.MILLI;
-
   /** After such a stall it is no matter what answers say. */
   private static final long STALLED_LONG = Nanos.SECOND;
 
   /** With answers in time a stall is strange, but a short one may be nothing. */
   private static final long STALLED_STRANGELY = 500 * Nanos.MILLI;
 
+  /** A stall so soon after the rate was lowered is no matter of the rate. */
+  private static final long AGAIN = 1500 * Nanos.MILLI;
+
+  /** Nor is one in which the WebSocket takes less than such a part of it. */
+  private static final double MUCH = 0.75;
+
   /** A late tick must not count for all the time since the last one. */
   private static final long TICK = 20 * Nanos.MILLI;
+
+  /** A step of the ramp at which nobody asks. */
+  private static final long STEP = 300 * Nanos.MILLI;
+
+  /** Nothing that objects without proof stops the ramp for longer. */
+  private static final long HOLD = Nanos.SECOND;
+
+  private static final long HOLD_CAREFULLY = 3 * Nanos.SECOND;
+
+  /** How long to stop for an answer that is missing, and how much longer there is none then. */
+  private static final long PATIENCE = 3 * Nanos.SECOND;
+
+  private static final long MOST_PATIENCE = 10 * Nanos.SECOND;
+
+  private static final int REST = 4;
 
   private final Outflow outflow;
   private final List<Exchange> exchanges;
   private final Course course;
   private final Answers answers;
-  private final Overdue overdue;
+  private final Evidence evidence;
   private long lastTick;
+  private long lateSince;
   private long heldAt = Long.MIN_VALUE / 2;
+  private boolean waited;
+  private long waitsSince;
+  private long patience;
+  private long waitsNotBefore = Long.MIN_VALUE / 2;
 
   TimeRules(
       Outflow outflow,
       List<Exchange> exchanges,
       Course course,
       Answers answers,
-      Overdue overdue,
+      Evidence evidence,
       long now) {
     this.outflow = outflow;
     this.exchanges = exchanges;
     this.course = course;
     this.answers = answers;
-    this.overdue = overdue;
+    this.evidence = evidence;
     lastTick = now;
   }
 
-  /**
-   * Lets time have its effect.
-   *
-   * @param newcomer how long a first answer may take.
-   */
-  void tick(long newcomer, long now) {
+  /** Lets time have its effect. */
+  void tick(long now) {
     double seconds = Nanos.toSeconds(Math.min(now - lastTick, TICK));
     lastTick = now;
-    boolean late = watch(newcomer, now);
-    if (overdue.isWaiting() || course.brake().isOn(now)) {
+    boolean late = watch(now);
+    course.hesitates(late);
+    if (course.trial().isOver(now)) {
+      doubt(now);
+    }
+    if (course.isWaiting()) {
       return;
     }
     switch (course.phase()) {
@@ -62,28 +85,83 @@ final class TimeRules {
       case CLOSED_LOOP -> creep(late, seconds, now);
       case FILL -> measure(now);
       case DRAIN -> {
-        if (course.openLoop().isDrained(now)) {
-          course.cruise(now);
+        if (now >= course.emptyAt()) {
+          course.drained(answers.silence(now) < SILENT, now);
         }
       }
       case CRUISE -> cruise(now);
     }
   }
 
-  private boolean watch(long newcomer, long now) {
-    boolean waited = overdue.isWaiting();
-    boolean filling = course.isAt(Phase.FILL);
-    boolean full = filling && course.openLoop().isFull(now);
-    long unproved = outflow.sent() - answers.promptSent();
-    long emptyAt = course.brake().emptyAt();
-    boolean late = overdue.tick(unproved, emptyAt, !filling || full, full, newcomer, now);
-    if (filling && !waited && overdue.isWaiting()) {
-      course.openLoop().stopped(now);
+  /** Ends the trial of a cut, as an answer came in time. */
+  void decide(Exchange exchange, long now) {
+    evidence.explained();
+    if (course.trial().isProved(exchange.lateness().isPunctual())) {
+      course.prove(now);
+    } else {
+      course.doubt(now);
     }
-    if (overdue.givesUp(now)) {
-      course.giveUp();
+  }
+
+  /** Ends the trial of a cut without knowing whether the link is as slow as it seemed. */
+  void doubt(long now) {
+    course.trial().cancel();
+    evidence.unexplained(1);
+    course.doubt(now);
+  }
+
+  /** Stops bulk for an answer that is so late that there must be a queue, but not for ever. */
+  private boolean watch(long now) {
+    if (waited && !course.isWaiting()) {
+      rest(now);
     }
-    return late;
+    boolean queue = false;
+    if (!course.isAt(Phase.FILL) || course.openLoop().isFull(now)) {
+      queue = evidence.isQueue(exchanges, answers.promptSent(), course.emptyAt(), now);
+    }
+    if (course.isWaiting()) {
+      if (!queue || now - waitsSince > patience) {
+        giveUp(now);
+      }
+    } else if (queue && now >= waitsNotBefore) {
+      if (course.isAt(Phase.FILL)) {
+        course.openLoop().stopped(now);
+      }
+      course.waits(true);
+      waited = true;
+      waitsSince = now;
+      patience = patience(now);
+    }
+    return queue || evidence.isPending();
+  }
+
+  /** Returns how long the longest queue may need that can be there. */
+  private long patience(long now) {
+    double rate = Math.max(course.link().rate(), course.link().proven().rate(now));
+    double unproved = outflow.sent() - answers.promptSent();
+    long needed = rate == 0 ? 0 : Nanos.ofSeconds(1.5 * unproved / rate);
+    return Math.max(PATIENCE, Math.min(MOST_PATIENCE, needed));
+  }
+
+  private void rest(long now) {
+    waited = false;
+    waitsNotBefore = now + REST * (now - waitsSince);
+  }
+
+  private void giveUp(long now) {
+    for (int i = 0; i < exchanges.size(); i++) {
+      Exchange exchange = exchanges.get(i);
+      if (exchange.isMissed()) {
+        exchange.lateness().add(exchange.overdue(course.emptyAt(), now), 4);
+      }
+      exchange.giveUp();
+    }
+    evidence.disprove(4);
+    course.waits(false);
+    rest(now);
+    if (course.isAt(Phase.FILL)) {
+      course.openLoop().resumed();
+    }
   }
 
   private void ramp(boolean late, long now) {
@@ -91,46 +169,37 @@ final class TimeRules {
     long stalled = outflow.stalledFor(now);
     if (stalled > STALLED && silence > SILENT || stalled > STALLED_LONG) {
       course.fill(now);
-    } else if (outflow.isLimited() && !late) {
-      course.ramp(silence < WATCHED, Math.max(0, answers.base()), now);
+      return;
     }
+    boolean watched = silence < WATCHED;
+    boolean asked = false;
+    for (int i = 0; i < exchanges.size(); i++) {
+      watched |= exchanges.get(i).mayBeClock() && exchanges.get(i).wasAnsweredSince(now - WATCHED);
+      asked |= exchanges.get(i).isMissed();
+    }
+    lateSince = late ? lateSince : now;
+    long hold = course.ramp().isCareful() ? HOLD_CAREFULLY : HOLD;
+    long patience = asked ? hold : Math.max(STEP, 2 * answers.interval());
+    course.ramp(outflow.isLimited(), late && now - lateSince < hold, watched, patience, now);
   }
 
   private void creep(boolean late, double seconds, long now) {
-    long silence = answers.silence(now);
-    Link link = course.link();
-    if (course.brake().isDoubtful()) {
-      link.doubt();
-      course.brake().forget(null);
-    }
-    if (link.isGuessed() && isAlone()) {
-      course.fill(now);
-    } else if (Math.min(silence, now - overdue.givenUpAt()) > SILENT) {
-      if (!link.isKnown() || link.isGuessed()) {
+    if (answers.silence(now) > SILENT) {
+      if (course.link().isGuessed()) {
         course.fill(now);
       } else {
         course.cruise(now);
       }
-    } else if (outflow.stalledFor(now) > STALLED_STRANGELY && answers.isInTime() && !late) {
+    } else if (outflow.stalledFor(now) > STALLED_STRANGELY && !late) {
       pushedBack(now);
-    } else if (outflow.isLimited() && !late && answers.areFresh(now)) {
+    } else if (outflow.isLimited() && !late && !course.trial().isOpen() && answers.areFresh(now)) {
       course.grow(answers, seconds, now);
     }
   }
 
-  /** Returns whether nobody who is answered is believed. */
-  private boolean isAlone() {
-    for (int i = 0; i < exchanges.size(); i++) {
-      if (exchanges.get(i).base().isKnown() && exchanges.get(i).isTrusted()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** The rate is too high by a little, or much is queued that answers do not tell of. */
   private void pushedBack(long now) {
-    if (now - heldAt < AGAIN) {
+    if (now - heldAt < AGAIN || outflow.stalledRate(now) < MUCH * course.goal()) {
       course.fill(now);
     } else {
       course.hold(outflow.stalledRate(now), now);
@@ -147,27 +216,24 @@ final class TimeRules {
     }
     Link link = course.link();
     link.measured(settled, false);
+    link.prove(now);
     openLoop.drain(link, now);
-    if (openLoop.isDeep(link)) {
+    if (openLoop.isDeep(link, now)) {
       for (int i = 0; i < exchanges.size(); i++) {
         Exchange exchange = exchanges.get(i);
-        if (exchange.wasAnsweredSince(openLoop.filledAt())) {
+        if (exchange.isClock() && exchange.wasAnsweredSince(openLoop.filledAt())) {
           // It was answered while seconds were queued, so its answers do not tell.
-          exchange.noise().atLeast(Nanos.SECOND);
+          exchange.deaf();
           openLoop.drainAll(link, now);
         }
       }
     }
-    course.drain();
+    course.drain(now);
   }
 
   private void cruise(long now) {
-    if (outflow.stalledFor(now) > STALLED
-        || course.openLoop().isProbeDue(now)
-        || course.brake().isDoubtful()) {
+    if (outflow.stalledFor(now) > STALLED || course.openLoop().isProbeDue(now)) {
       course.fill(now);
-    } else if (answers.silence(now) > WATCHED) {
-      course.cruiseCarefully();
     }
   }
 }

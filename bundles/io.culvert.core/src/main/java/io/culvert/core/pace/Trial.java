@@ -2,157 +2,123 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.pace;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Whether the last cut was right: the answers that were asked for after the queue should have been
- * empty must come earlier than the one that led to it.
+ * The last cut as an experiment: while bulk stops the queue shrinks as time goes by, neither faster
+ * nor slower. Who is answered sooner than any link allows disproves the queue.
  */
 final class Trial {
-  /** What has come out. */
-  enum Verdict {
-    /** Nothing yet. */
-    OPEN,
-    /** There was a queue, and it is gone. */
-    HELPED,
-    /** Some answers are as late as before. */
-    UNCLEAR,
-    /** All are, and what was sent meanwhile could be why: stop bulk to know. */
-    STOP,
-    /** All are, and nothing that was sent can be why. */
-    IN_VAIN
-  }
+  /** What was in force before. */
+  record Before(Phase phase, double goal, double link) {}
 
-  /** So little is no queue. */
-  private static final long NOTHING = 4096;
+  /** What a rest of the queue must delay at least for an answer to tell. */
+  private static final long TELLING = 12 * Nanos.MILLI;
 
-  /** If answers are late by more, it is worth a stop to know why. */
-  private static final long SERIOUS = 25 * Nanos.MILLI;
+  /** Two late answers that have their own reasons seldom point to rates as near as that. */
+  private static final double AGREE = 0.25;
 
-  private @Nullable Exchange exchange;
-  private long queue;
-  private long delay;
-  private double rateBefore;
-  private double linkBefore;
-  private Phase phaseBefore = Phase.RAMP;
-  private int answers;
-  private int shorter;
-  private long smallest;
-  private long sum;
-  private boolean explained;
-  private boolean stopped;
-  private long rest;
-  private long begunAt;
+  /** They do if that is about the rate that was sent. */
+  private static final double MUCH = 0.75;
+
+  private static final double AGREE_CLOSELY = 0.05;
+
+  private static final long LATELY = 10 * Nanos.SECOND;
+
+  /** After that it ends undecided. */
+  private static final long PATIENCE = Nanos.SECOND;
+
+  private Before before = new Before(Phase.RAMP, 0, 0);
+  private boolean open;
+  private boolean shrinks;
+  private boolean agrees;
+  private long begunAt = Long.MIN_VALUE / 2;
+  private long notEmptyBefore;
+  private long emptyAt;
+  private double measured;
 
   /**
-   * Begins with what was in force before a cut. One while another is tried goes on from there, so
-   * that none of them lasts if there was no queue.
+   * Begins when bulk stops; goes on if another cut follows before it is decided.
    *
-   * @param queue how late the answer was.
-   * @param rest how long the queue needs at least to run empty.
+   * @param rate what the link was seen to take.
+   * @param soonest when the queue can be empty if the link is as fast as it was thought to be.
+   * @param empty when it should be empty.
    */
-  void begin(
-      Exchange exchange, long queue, long rest, double rate, double link, Phase phase, long now) {
-    if (this.exchange == null) {
-      rateBefore = rate;
-      linkBefore = link;
-      phaseBefore = phase;
+  void begin(Before then, double rate, long soonest, long empty, long now) {
+    double part = rate < MUCH * then.goal() ? AGREE : AGREE_CLOSELY;
+    agrees = now - begunAt < LATELY && Math.abs(rate - measured) < part * measured;
+    if (!open) {
+      before = then;
+      shrinks = false;
     }
-    this.exchange = exchange;
-    this.queue = queue;
-    delay = exchange.lastDelay();
-    answers = 0;
-    shorter = 0;
-    smallest = Long.MAX_VALUE;
-    sum = 0;
-    explained = false;
-    stopped = false;
-    this.rest = rest;
+    measured = rate;
+    open = true;
     begunAt = now;
+    notEmptyBefore = soonest;
+    emptyAt = empty;
   }
 
-  /** Returns whether the cut that is tried was due to a connection. */
-  boolean isBy(Exchange other) {
-    return exchange == other;
+  /** Returns whether something was asked too early to know of the stop. */
+  boolean isBefore(long askedAt) {
+    return askedAt < begunAt;
   }
 
-  void end() {
-    exchange = null;
-  }
-
-  void forget(Exchange gone) {
-    if (exchange == gone) {
-      exchange = null;
-    }
-  }
-
-  /** Returns whether a late answer is to be weighed by the trial alone. */
-  boolean covers(Exchange other, long late) {
-    return exchange == other && late < queue + queue / 2;
-  }
-
-  /** Returns for how long a request had to wait for the queue at least, if there was one. */
-  long rest(Exchange other, long askedAt) {
-    return exchange != other || stopped ? 0 : rest - (askedAt - begunAt);
+  boolean isOpen() {
+    return open;
   }
 
   /**
-   * Takes note of an answer that was asked for after the pause.
+   * Returns whether an answer came too soon for any queue.
    *
-   * @param expected how long it had to wait for the rest of the queue.
-   * @param late by how much more than usual it took besides.
-   * @param ahead what may have been queued before its request.
+   * @param hidden what of a queue may hide in the usual delay.
    */
-  Verdict answered(Exchange other, long expected, long late, long ahead) {
-    long took = other.lastDelay() - expected;
-    if (exchange != other || stopped && ahead > NOTHING) {
-      return Verdict.OPEN;
-    }
-    answers++;
-    smallest = Math.min(smallest, took);
-    sum += Math.max(0, late);
-    shorter += took < delay - queue / 2 ? 1 : 0;
-    explained |= ahead > NOTHING;
-    if (stopped) {
-      exchange = null;
-      return shorter > 0 ? Verdict.HELPED : Verdict.IN_VAIN;
-    }
-    if (answers < (other.noise().isQuiet() ? 2 : 4)) {
-      return Verdict.OPEN;
-    }
-    if (4 * shorter >= 3 * answers) {
-      exchange = null;
-      return Verdict.HELPED;
-    }
-    if (explained && (shorter == 0 || average() > SERIOUS)) {
-      stopped = true;
-      shorter = 0;
-      smallest = Long.MAX_VALUE;
-      return Verdict.STOP;
-    }
-    exchange = null;
-    return shorter > 0 ? Verdict.UNCLEAR : Verdict.IN_VAIN;
+  boolean isDisproved(long askedAt, long queue, long hidden) {
+    long rest = notEmptyBefore - askedAt - hidden;
+    return open && rest >= TELLING && queue < rest / 2;
   }
 
-  /** Returns the smallest delay after the pause. */
-  long smallest() {
-    return smallest;
+  /** Returns whether an answer tells how the queue shrinks. */
+  boolean isTold(long askedAt, long queue) {
+    long rest = emptyAt - askedAt;
+    return open && rest >= TELLING && queue >= rest / 2;
   }
 
-  /** Returns how late the answers were after the pause, on average. */
-  long average() {
-    return sum / Math.max(1, answers);
+  /** Returns whether the queue has gone sooner than at the rate that was measured. */
+  boolean isSooner(long askedAt, long hidden) {
+    return open && emptyAt - askedAt - hidden >= Math.max(TELLING, (emptyAt - begunAt) / 3);
   }
 
-  double rateBefore() {
-    return rateBefore;
+  /** Takes note that the queue shrinks as it should, and what it shows of the link. */
+  void shrinks(double rate, long empty) {
+    shrinks = true;
+    measured = rate;
+    emptyAt = empty;
   }
 
-  double linkBefore() {
-    return linkBefore;
+  /** Returns whether it is time for a verdict if nobody was answered. */
+  boolean isOver(long now) {
+    return open && now - emptyAt > PATIENCE;
   }
 
-  Phase phaseBefore() {
-    return phaseBefore;
+  /** Returns whether an answer that was in time is asked late enough to decide. */
+  boolean isDecidedBy(long askedAt) {
+    return open && askedAt >= emptyAt;
+  }
+
+  /**
+   * Ends with an answer in time, and returns whether there surely was a queue.
+   *
+   * @param punctual whether who answered is hardly ever late.
+   */
+  boolean isProved(boolean punctual) {
+    open = false;
+    return agrees || punctual || shrinks && before.phase() != Phase.CLOSED_LOOP;
+  }
+
+  /** Ends without. */
+  void cancel() {
+    open = false;
+  }
+
+  Before before() {
+    return before;
   }
 }

@@ -104,22 +104,36 @@ class PacerTest {
   }
 
   @Test
-  void answerThatIsOverdueStopsBulk() {
+  void answersThatAreOverdueStopBulk() {
     Pacer pacer = beforeARequest();
     Exchange asking = pacer.newExchange();
-    long now = answeredThrice(pacer, asking);
+    Exchange other = pacer.newExchange();
+    long now = answered(pacer, other, answered(pacer, asking, START));
     pacer.sent(asking, 64, 88, now);
+    pacer.sent(other, 64, 88, now + 20 * Nanos.MILLI);
 
     assertThat(rateAfter(pacer, now, 200)).isEqualTo(1000);
-    assertThat(rateAfter(pacer, now, 4000)).isGreaterThan(1000);
+    assertThat(rateAfter(pacer, now, 4000)).isNotEqualTo(1000);
+  }
+
+  @Test
+  void oneOddAnswerStopsNothing() {
+    Pacer pacer = beforeARequest();
+    Exchange asking = pacer.newExchange();
+    long now = answered(pacer, asking, START);
+    pacer.sent(asking, 64, 88, now);
+
+    assertThat(rateAfter(pacer, now, 400)).isGreaterThan(1000);
   }
 
   @Test
   void requestThatGoesOnStopsNothing() {
     Pacer pacer = beforeARequest();
     Exchange asking = pacer.newExchange();
-    long now = answeredThrice(pacer, asking);
+    Exchange other = pacer.newExchange();
+    long now = answered(pacer, other, answered(pacer, asking, START));
     pacer.sent(asking, 64, 88, now);
+    pacer.sent(other, 64, 88, now + 20 * Nanos.MILLI);
     asking.offered(64_512);
 
     assertThat(rateAfter(pacer, now, 200)).isGreaterThan(1000);
@@ -129,11 +143,14 @@ class PacerTest {
   void requestThatHasArrivedStopsNothing() {
     Pacer pacer = beforeARequest();
     Exchange asking = pacer.newExchange();
+    Exchange another = pacer.newExchange();
     Exchange other = pacer.newExchange();
-    long now = answeredThrice(pacer, asking);
+    long now = answered(pacer, another, answered(pacer, asking, START));
+    now = answered(pacer, other, now);
     pacer.sent(asking, 64, 88, now);
-    pacer.sent(other, 64, 88, now + Nanos.MILLI);
-    pacer.received(other, 64, now + 2 * Nanos.MILLI);
+    pacer.sent(another, 64, 88, now + 20 * Nanos.MILLI);
+    pacer.sent(other, 64, 88, now + 21 * Nanos.MILLI);
+    pacer.received(other, 64, now + 22 * Nanos.MILLI);
 
     assertThat(rateAfter(pacer, now, 200)).isGreaterThan(1000);
   }
@@ -142,9 +159,9 @@ class PacerTest {
     return new Pacer(PaceSettings.AUTO, START);
   }
 
-  private static long answeredThrice(Pacer pacer, Exchange asking) {
-    long now = START;
-    for (int i = 0; i < 3; i++) {
+  private static long answered(Pacer pacer, Exchange asking, long from) {
+    long now = from;
+    for (int i = 0; i < 40; i++) {
       pacer.sent(asking, 64, 88, now);
       now += Nanos.MILLI;
       pacer.received(asking, 64, now);
@@ -194,17 +211,36 @@ class PacerTest {
   }
 
   @Test
-  void whoIsSeldomInTimeIsNotBelieved() {
-    Pacer pacer = new Pacer(PaceSettings.AUTO, START);
-    Exchange slow = pacer.newExchange();
-    for (int i = 0; i < 20; i++) {
-      slow.waited(300 * Nanos.MILLI);
+  void whoIsSeldomInTimeTellsNothing() {
+    Lateness usual = new Lateness(null);
+    Lateness slow = new Lateness(usual);
+    for (int i = 1; i <= 20; i++) {
+      slow.add(20 * i * Nanos.MILLI, 1);
     }
-    assertThat(slow.isTrusted()).isFalse();
-    assertThat(pacer.newExchange().isTrusted()).isTrue();
+    assertThat(slow.isRegular()).isFalse();
+    assertThat(slow.chance(100 * Nanos.MILLI)).isBetween(0.7, 0.9);
+    assertThat(new Lateness(usual).isRegular()).isFalse();
+  }
 
-    pacer.restart(START);
-    assertThat(pacer.newExchange().isTrusted()).isFalse();
+  @Test
+  void whatIsRareTellsTheMoreTheRarerItIs() {
+    Lateness lateness = new Lateness(null);
+    for (int i = 0; i < 200; i++) {
+      lateness.add(i % 10 == 0 ? 50 * Nanos.MILLI : 0, 1);
+    }
+    assertThat(lateness.isRegular()).isTrue();
+    assertThat(lateness.chance(20 * Nanos.MILLI)).isBetween(0.09, 0.12);
+    assertThat(lateness.chance(100 * Nanos.MILLI)).isBetween(0.001, 0.01);
+  }
+
+  @Test
+  void earlierDelaysWereLateIfLessIsPossible() {
+    Lateness lateness = new Lateness(null);
+    for (int i = 0; i < 20; i++) {
+      lateness.add(0, 1);
+    }
+    lateness.shift(100 * Nanos.MILLI);
+    assertThat(lateness.isRegular()).isFalse();
   }
 
   @Test
