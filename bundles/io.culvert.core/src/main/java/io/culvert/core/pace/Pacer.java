@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pacer {
   /** What a given rate is used of, so that a queue can shrink again. */
-  private static final double SHARE = 0.95;
+  private static final double SHARE = 0.96;
 
   /** For a loop that comes late. */
   private static final Duration BURST = Duration.ofMillis(4);

@@ -42,14 +42,14 @@ class PacerTest {
       }
       now += fixed.delay(now);
     }
-    assertThat(sent).isBetween(9_400_000L, 9_600_000L);
-    assertThat(fixed.status(now).rate()).isEqualTo(950_000);
+    assertThat(sent).isBetween(9_500_000L, 9_700_000L);
+    assertThat(fixed.status(now).rate()).isEqualTo(960_000);
     assertThat(fixed.status(now).linkRate()).isEqualTo(1_000_000);
   }
 
   @Test
   void aChunkTakesEightMillisecondsOfTheRate() {
-    assertThat(fixed.chunkBytes()).isEqualTo(7600);
+    assertThat(fixed.chunkBytes()).isEqualTo(7680);
     assertThat(new Pacer(PaceSettings.fixed(10_000), START).chunkBytes()).isEqualTo(1024);
     assertThat(new Pacer(PaceSettings.fixed(1L << 40), START).chunkBytes()).isEqualTo(64_512);
   }
@@ -61,7 +61,7 @@ class PacerTest {
 
     fixed.follow(PaceSettings.fixed(100_000), START);
     assertThat(fixed.isPaced()).isTrue();
-    assertThat(fixed.status(START).rate()).isEqualTo(95_000);
+    assertThat(fixed.status(START).rate()).isEqualTo(96_000);
 
     fixed.follow(PaceSettings.AUTO, START);
     assertThat(fixed.status(START).state()).isEqualTo("RAMP");

@@ -43,7 +43,7 @@ class OutboxTest extends OutboxFixture {
     outbox = outbox(new SendSettings(PaceSettings.fixed(1_000_000), 0));
     flow("bulk").repeat().send(CHUNK);
     pass(10_000);
-    assertThat(uplink.bytes).isCloseTo(9_500_000, withinPercentage(1));
+    assertThat(uplink.bytes).isCloseTo(9_600_000, withinPercentage(1));
   }
 
   @Test
