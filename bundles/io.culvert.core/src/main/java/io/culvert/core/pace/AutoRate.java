@@ -71,7 +71,7 @@ final class AutoRate {
       return;
     }
     long delay = exchange.lastDelay();
-    boolean clear = outflow.sent() - answers.promptSent() < 4 * CLEAR;
+    boolean clear = outflow.sent() - answers.promptSent() < 4 * CLEAR || course.isAt(Phase.CRUISE);
     if (!exchange.base().isKnown() && delay > NEWCOMER && !clear) {
       return;
     }
@@ -109,6 +109,8 @@ final class AutoRate {
   }
 
   private void prompt(Exchange exchange, long now) {
+    exchange.wasPrompt();
+    course.openLoop().emptyWhen(exchange.askedAt(), exchange.askedSent());
     evidence.disprove(1);
     course.waits(false);
     answers.prompt(exchange, now);

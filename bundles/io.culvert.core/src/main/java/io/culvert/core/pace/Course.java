@@ -34,7 +34,7 @@ final class Course {
   private static final long LONGEST = 30 * Nanos.SECOND;
   private static final long PROBE = 60 * Nanos.SECOND;
 
-  private final Link link = new Link();
+  private final Link link;
   private final Ramp ramp;
   private final Growth growth = new Growth();
   private final OpenLoop openLoop;
@@ -46,8 +46,9 @@ final class Course {
   private boolean late;
 
   Course(Outflow outflow, double proven, long now) {
+    link = new Link(outflow.sent(), now);
     ramp = new Ramp(proven, now);
-    openLoop = new OpenLoop(outflow);
+    openLoop = new OpenLoop(outflow, now);
     goal = ramp.rate(false);
     emptyAt = now;
   }

@@ -3,6 +3,8 @@
 package io.culvert.core.pace;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
@@ -96,6 +98,17 @@ final class Evidence {
         }
       }
     }
+    return isImprobable(all == lates ? lates : newest(all));
+  }
+
+  /** Returns the last ones that were asked, the newest first. */
+  private static ArrayDeque<Late> newest(ArrayDeque<Late> lates) {
+    List<Late> sorted = new ArrayList<>(lates);
+    sorted.sort(Comparator.comparingLong(Late::askedAt).reversed());
+    return new ArrayDeque<>(sorted.subList(0, Math.min(2 * KEPT, sorted.size())));
+  }
+
+  private boolean isImprobable(ArrayDeque<Late> all) {
     long smallest = Long.MAX_VALUE;
     int count = 0;
     for (Late late : all) {

@@ -41,6 +41,7 @@ public final class Exchange {
   private long lastDelay;
   private long lastSent;
   private long lastReceived;
+  private long promptAskedAt = Long.MIN_VALUE / 2;
   private int pushed;
   private boolean givenUp;
   private boolean deaf;
@@ -181,6 +182,16 @@ public final class Exchange {
   /** Returns whether they may do so as far as is known: they are not known to be irregular. */
   boolean mayBeClock() {
     return !deaf && !isPushed() && (!base.isKnown() || base.value() < SLOW) && lateness.isRegular();
+  }
+
+  /** Takes note that its last answer came in time. */
+  void wasPrompt() {
+    promptAskedAt = askedAt;
+  }
+
+  /** Returns whether something was answered in time that was asked since then. */
+  boolean wasPromptSince(long time) {
+    return promptAskedAt > time;
   }
 
   /** Returns whether something was answered since then. */

@@ -4,10 +4,14 @@ package io.culvert.core.pace;
 
 /** What is known of the link's rate, in bytes per second. */
 final class Link {
-  private final Proven proven = new Proven();
+  private final Proven proven;
   private double rate;
   private double ceiling;
   private boolean guessed = true;
+
+  Link(long sent, long now) {
+    proven = new Proven(sent, now);
+  }
 
   /** Takes a rate for the link's: there was a queue. */
   void measured(double bytesPerSecond, boolean guess) {

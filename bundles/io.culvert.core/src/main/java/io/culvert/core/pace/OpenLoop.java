@@ -27,14 +27,23 @@ final class OpenLoop {
   private long drainedAt;
   private long probeAt;
 
-  OpenLoop(Outflow outflow) {
+  OpenLoop(Outflow outflow, long now) {
     this.outflow = outflow;
+    empty(now);
   }
 
   /** Takes note that nothing is queued now, as far as is known. */
   void empty(long now) {
     emptyAt = now;
     emptySent = outflow.sent();
+  }
+
+  /** Takes note that nothing was queued at a time, when so much had been sent. */
+  void emptyWhen(long time, long sent) {
+    if (time > emptyAt) {
+      emptyAt = time;
+      emptySent = sent;
+    }
   }
 
   /** Begins to fill, from an empty queue or from a full one. */
@@ -94,7 +103,8 @@ final class OpenLoop {
 
   /** Plans how long it takes until the queue is empty. */
   void drain(Link link, long now) {
-    hidden = outflow.accepted() - filledFrom - link.bytesIn(now - filledAt);
+    double filled = outflow.accepted() - filledFrom - link.bytesIn(now - filledAt);
+    hidden = Math.min(MOST_HIDDEN, Math.max(filled, all(link, now)));
     plan(link, now);
   }
 

@@ -16,6 +16,13 @@ final class Proven {
   private long sinceAsked;
   private long sinceSent;
 
+  /** Begins with what was sent before, of which nothing is known. */
+  Proven(long sent, long now) {
+    turned = now;
+    sinceAsked = now;
+    sinceSent = sent;
+  }
+
   /** Takes note of a request that was answered in time. */
   void add(long asked, long sent, long now) {
     long time = asked - sinceAsked;

@@ -221,7 +221,7 @@ final class TimeRules {
     if (openLoop.isDeep(link, now)) {
       for (int i = 0; i < exchanges.size(); i++) {
         Exchange exchange = exchanges.get(i);
-        if (exchange.isClock() && exchange.wasAnsweredSince(openLoop.filledAt())) {
+        if (exchange.isClock() && exchange.wasPromptSince(openLoop.filledAt())) {
           // It was answered while seconds were queued, so its answers do not tell.
           exchange.deaf();
           openLoop.drainAll(link, now);

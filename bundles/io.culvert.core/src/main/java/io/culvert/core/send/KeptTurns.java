@@ -45,8 +45,11 @@ final class KeptTurns {
     away.remove(flow);
   }
 
+  /** Forgets everything: another WebSocket may be long in coming. */
   void clear() {
     away.clear();
+    keeping = false;
+    patience = PATIENCE;
   }
 
   /** Returns whether the turn of a connection is kept for another, which would have come before. */
@@ -78,7 +81,7 @@ final class KeptTurns {
       away.removeIf(flow -> flow.awaitedUntil <= now);
       for (int i = 0; i < away.size(); i++) {
         Flow flow = away.get(i);
-        if (flow.finish < next.start) {
+        if (flow.finish < next.start && flow.share().weight() > next.share().weight()) {
           longest = Math.max(longest, flow.awaitedUntil - now);
         }
       }

@@ -94,7 +94,7 @@ final class PeopleScenarios extends Theme {
         .measured(10_500, 12_000)
         .unpaced(0.99);
     // Whether they are slow or a link is takes long to tell.
-    slowPeers(1000 * MB, 3, 4, 5000).smooth().hides(32 << 20).measured(10_500, 12_000).unpaced(0.4);
+    slowPeers(1000 * MB, 3, 4, 5000).smooth().hides(32 << 20).measured(10_500, 12_000).unpaced(0.3);
   }
 
   private Scenario slowPeers(double rate, int clients, int every, long millis) {

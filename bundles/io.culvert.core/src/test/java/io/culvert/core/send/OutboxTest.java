@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.send;
 
+import static java.util.concurrent.TimeUnit.HOURS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
@@ -126,6 +127,36 @@ class OutboxTest extends OutboxFixture {
     }
     assertThat(heavy.bytes).isEqualTo(500L * CHUNK);
     assertThat(light.bytes).isGreaterThan(160L * CHUNK);
+  }
+
+  @Test
+  void nobodyWaitsForOneThatIsNoHeavier() {
+    TestFlow slow = flow("slow");
+    TestFlow other = flow("other");
+    slow.share.set(10, 0, ticker.nanoTime());
+    other.share.set(10, 0, ticker.nanoTime());
+    other.send(CHUNK);
+    slow.send(CHUNK);
+    other.send(CHUNK);
+    assertThat(uplink.sent).hasSize(3);
+  }
+
+  @Test
+  void timeWithoutWebSocketDoesNotCountAsTimeInWhichTurnsWereKept() {
+    TestFlow heavy = flow("heavy");
+    TestFlow light = flow("light");
+    heavy.share.set(100, 0, ticker.nanoTime());
+    for (int outage = 0; outage < 2; outage++) {
+      light.send(CHUNK);
+      heavy.send(CHUNK);
+      uplink.sent.clear();
+      light.send(CHUNK);
+      assertThat(uplink.sent).isEmpty();
+      outbox.detach();
+      light.flow.discard();
+      ticker.advance(1, HOURS);
+      outbox.attach(uplink);
+    }
   }
 
   @Test
