@@ -76,7 +76,7 @@ class LeftoversTest extends SourceFixture {
         Socket client = SourceRig.connect(rig.port())) {
       int port = rig.port();
       Thread sender = keepSending(client);
-      rig.awaitSent(100_000);
+      rig.awaitSent(50_000);
       assertThat(threads(LeftoversTest::isNamed)).isNotEmpty();
       stop.run();
       MuteService.awaitEnd(webSocket);
