@@ -66,7 +66,7 @@ public final class CipherWarmUp implements Runnable {
       int done = warm(begun + LONGEST);
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
       LOG.debug("warmed the cipher up with {} records in {} ms", done, millis);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       // TLS will say what is missing, if it needs it.
       LOG.debug("the cipher cannot be warmed up: {}", e.toString());
     }

@@ -36,7 +36,11 @@ final class Evidence {
   /** Takes note of an answer that a queue may have delayed. */
   void add(Exchange exchange, long late, long now) {
     lates.addFirst(new Late(exchange, exchange.askedAt(), late, now));
-    while (lates.size() > KEPT || now - lates.getLast().at > LATELY) {
+    forgetOld(now);
+  }
+
+  private void forgetOld(long now) {
+    while (lates.size() > KEPT || !lates.isEmpty() && now - lates.getLast().at > LATELY) {
       Late oldest = lates.removeLast();
       oldest.exchange.lateness().add(oldest.late, 1);
     }
@@ -87,6 +91,7 @@ final class Evidence {
    * @param emptyAt when a queue that is known should be empty.
    */
   boolean isQueue(List<Exchange> exchanges, long arrived, long emptyAt, long now) {
+    forgetOld(now);
     ArrayDeque<Late> all = lates;
     for (int i = 0; i < exchanges.size(); i++) {
       Exchange exchange = exchanges.get(i);
