@@ -157,7 +157,7 @@ final class AutoRate {
     }
     double goal = course.goal();
     double least = LEAST * Math.max(link.rate(), link.proven().rate(now));
-    double rate = measured == 0 ? goal / 2 : Math.min(goal, Math.max(measured, least));
+    double rate = Math.min(goal, Math.max(measured == 0 ? goal / 2 : measured, least));
     Trial.Before before = new Trial.Before(course.phase(), goal, link.rate());
     long base = exchange.base().value();
     course.waits(false);

@@ -95,12 +95,10 @@ final class Evidence {
     ArrayDeque<Late> all = lates;
     for (int i = 0; i < exchanges.size(); i++) {
       Exchange exchange = exchanges.get(i);
-      if (exchange.isMissed() && exchange.askedSent() > arrived) {
-        long late = exchange.overdue(emptyAt, now);
-        if (late > exchange.lateness().calm()) {
-          all = all == lates ? new ArrayDeque<>(lates) : all;
-          all.addFirst(new Late(exchange, exchange.askedAt(), late, now));
-        }
+      if (exchange.isLate(arrived, emptyAt, now)) {
+        all = all == lates ? new ArrayDeque<>(lates) : all;
+        all.addFirst(
+            new Late(exchange, exchange.askedAt(), exchange.overdue(emptyAt, now), now));
       }
     }
     return isImprobable(all == lates ? lates : newest(all));

@@ -150,6 +150,16 @@ public final class Exchange {
     return asking && !givenUp && base.isKnown() && mayBeClock();
   }
 
+  /**
+   * Returns whether an answer is missing that a queue may hold up.
+   *
+   * @param arrived what is known to have arrived with nothing queued.
+   * @param emptyAt when a queue that is known should be empty.
+   */
+  boolean isLate(long arrived, long emptyAt, long now) {
+    return isMissed() && askedSent > arrived && overdue(emptyAt, now) > lateness.calm();
+  }
+
   /** Returns how late the answer is that is missing, behind a queue that is known. */
   long overdue(long emptyAt, long now) {
     return now - Math.max(askedAt, emptyAt) - base.value();

@@ -32,17 +32,20 @@ final class Growth {
   private boolean cutBefore;
   private double perSecondBefore;
   private long cutAtBefore;
+  private boolean cutBeforeThat;
 
   /** Goes on as before the last cut. */
   void undo() {
     perSecond = perSecondBefore;
     cutAt = cutAtBefore;
+    cutBefore = cutBeforeThat;
   }
 
   /** Begins anew below a queue. */
   void cut(long now) {
     perSecondBefore = perSecond;
     cutAtBefore = cutAt;
+    cutBeforeThat = cutBefore;
     perSecond = cutBefore ? SLOW : FIRST;
     cutBefore = true;
     cutAt = now;

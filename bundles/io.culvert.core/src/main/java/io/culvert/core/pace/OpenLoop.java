@@ -83,7 +83,15 @@ final class OpenLoop {
 
   /** Returns what the link takes if that is known by now and little enough to matter, or 0. */
   double settled(long now) {
-    return window.tick(outflow, now) && window.rate() < SLOW && window.agrees() ? window.rate() : 0;
+    if (!window.tick(outflow, now) || !window.agrees()) {
+      return 0;
+    }
+    if (window.rate() >= SLOW) {
+      // It may become slower, so what it took until now must not count any more.
+      window.restart(outflow);
+      return 0;
+    }
+    return window.rate();
   }
 
   /** Returns since when it is being filled. */

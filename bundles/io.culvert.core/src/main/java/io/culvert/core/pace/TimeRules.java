@@ -74,6 +74,7 @@ final class TimeRules {
     lastTick = now;
     boolean late = watch(now);
     course.hesitates(late);
+    lateSince = late ? lateSince : now;
     if (course.trial().isOver(now)) {
       doubt(now);
     }
@@ -110,6 +111,15 @@ final class TimeRules {
     course.doubt(now);
   }
 
+  /** Finds out what the link takes by itself; what a cut was to find out is no matter then. */
+  private void fill(long now) {
+    if (course.trial().isOpen()) {
+      course.trial().cancel();
+      evidence.unexplained(1);
+    }
+    course.fill(now);
+  }
+
   /** Stops bulk for an answer that is so late that there must be a queue, but not for ever. */
   private boolean watch(long now) {
     if (waited && !course.isWaiting()) {
@@ -120,8 +130,11 @@ final class TimeRules {
       queue = evidence.isQueue(exchanges, answers.promptSent(), course.emptyAt(), now);
     }
     if (course.isWaiting()) {
-      if (!queue || now - waitsSince > patience) {
+      if (!queue) {
+        goOn(now);
+      } else if (now - waitsSince > patience) {
         giveUp(now);
+        goOn(now);
       }
     } else if (queue && now >= waitsNotBefore) {
       if (course.isAt(Phase.FILL)) {
@@ -148,16 +161,21 @@ final class TimeRules {
     waitsNotBefore = now + REST * (now - waitsSince);
   }
 
+  /** No queue takes so long: who is waited for is late by itself. */
   private void giveUp(long now) {
     for (int i = 0; i < exchanges.size(); i++) {
       Exchange exchange = exchanges.get(i);
-      if (exchange.isMissed()) {
+      if (exchange.isLate(answers.promptSent(), course.emptyAt(), now)) {
         exchange.lateness().add(exchange.overdue(course.emptyAt(), now), 4);
+        exchange.giveUp();
       }
-      exchange.giveUp();
     }
     evidence.disprove(4);
+  }
+
+  private void goOn(long now) {
     course.waits(false);
+    outflow.stallSeen(now);
     rest(now);
     if (course.isAt(Phase.FILL)) {
       course.openLoop().resumed();
@@ -168,7 +186,7 @@ final class TimeRules {
     long silence = answers.silence(now);
     long stalled = outflow.stalledFor(now);
     if (stalled > STALLED && silence > SILENT || stalled > STALLED_LONG) {
-      course.fill(now);
+      fill(now);
       return;
     }
     boolean watched = silence < WATCHED;
@@ -177,7 +195,6 @@ final class TimeRules {
       watched |= exchanges.get(i).mayBeClock() && exchanges.get(i).wasAnsweredSince(now - WATCHED);
       asked |= exchanges.get(i).isMissed();
     }
-    lateSince = late ? lateSince : now;
     long hold = course.ramp().isCareful() ? HOLD_CAREFULLY : HOLD;
     long patience = asked ? hold : Math.max(STEP, 2 * answers.interval());
     course.ramp(outflow.isLimited(), late && now - lateSince < hold, watched, patience, now);
@@ -186,7 +203,7 @@ final class TimeRules {
   private void creep(boolean late, double seconds, long now) {
     if (answers.silence(now) > SILENT) {
       if (course.link().isGuessed()) {
-        course.fill(now);
+        fill(now);
       } else {
         course.cruise(now);
       }
@@ -200,7 +217,7 @@ final class TimeRules {
   /** The rate is too high by a little, or much is queued that answers do not tell of. */
   private void pushedBack(long now) {
     if (now - heldAt < AGAIN || outflow.stalledRate(now) < MUCH * course.goal()) {
-      course.fill(now);
+      fill(now);
     } else {
       course.hold(outflow.stalledRate(now), now);
       outflow.stallSeen(now);
@@ -233,7 +250,7 @@ final class TimeRules {
 
   private void cruise(long now) {
     if (outflow.stalledFor(now) > STALLED || course.openLoop().isProbeDue(now)) {
-      course.fill(now);
+      fill(now);
     }
   }
 }

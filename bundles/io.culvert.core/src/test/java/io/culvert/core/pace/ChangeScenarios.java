@@ -27,6 +27,13 @@ final class ChangeScenarios extends Theme {
         .step(20_000, MB)
         .slow(2500)
         .share(0.9);
+    add("40 MB/s to 4 MB/s at 60 s, first echo at 80 s" + hides, 40 * MB, hidden)
+        .step(60_000, 4 * MB)
+        .echo(Pace.CLOSED, 20, 80_000)
+        .measured(80_000, 95_000)
+        .p99(50)
+        .first(50)
+        .share(0.9);
     addEcho("doubled at 20 s" + hides, MB, hidden).step(20_000, 2 * MB).p99(35).share(0.7);
   }
 
