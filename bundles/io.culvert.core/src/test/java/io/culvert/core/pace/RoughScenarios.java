@@ -50,7 +50,9 @@ final class RoughScenarios extends Theme {
         .settings(PaceSettings.fixed(MB))
         .starved()
         .jitter(6)
-        .measured(10_500, 60_000);
+        .measured(10_500, 60_000)
+        .p99(300)
+        .share(0.8);
     addEcho("starved, halved" + hides, MB, hidden)
         .starved()
         .jitter(6)
