@@ -207,12 +207,12 @@ final class Course {
   }
 
   /** Goes up one step of the ramp if it is time. */
-  void ramp(boolean limited, boolean late, boolean watched, long patience, long now) {
+  void ramp(boolean limited, boolean late, long patience, long now) {
     if (ramp.isFirst()) {
       openLoop.empty(now);
     }
     if (limited && !late) {
-      ramp.tick(watched, patience, now);
+      ramp.tick(patience, now);
     }
     goal = ramp.rate(late);
     if (goal > FAST) {

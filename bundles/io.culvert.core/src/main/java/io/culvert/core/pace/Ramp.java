@@ -3,13 +3,11 @@
 package io.culvert.core.pace;
 
 /**
- * The start, when nothing is known: the rate doubles. Where somebody is answered, an answer in time
- * must have passed each rate, as one step too many is a queue.
+ * The start beside somebody who is answered: the rate doubles, and an answer in time must have
+ * passed each rate, as one step too many is a queue.
  */
 final class Ramp {
   private static final double FIRST = 64e3;
-  private static final double UNWATCHED = 1e6;
-  private static final long STEP = 50 * Nanos.MILLI;
 
   /** So long a rate must have been in force for a request to test it. */
   private static final long SETTLING = 15 * Nanos.MILLI;
@@ -37,13 +35,11 @@ final class Ramp {
   /**
    * Goes up if it is time.
    *
-   * @param watched whether there are answers that object.
    * @param patience how long a step takes without one.
    */
-  void tick(boolean watched, long patience, long now) {
-    long since = now - steppedAt;
-    if (watched ? confirmed || since > patience : since >= STEP) {
-      rate = watched ? factor * rate : Math.max(UNWATCHED, 2 * rate);
+  void tick(long patience, long now) {
+    if (confirmed || now - steppedAt > patience) {
+      rate *= factor;
       steppedAt = now;
       confirmed = false;
     }

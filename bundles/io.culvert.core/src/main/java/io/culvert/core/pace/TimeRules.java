@@ -185,19 +185,34 @@ final class TimeRules {
   private void ramp(boolean late, long now) {
     long silence = answers.silence(now);
     long stalled = outflow.stalledFor(now);
-    if (stalled > STALLED && silence > SILENT || stalled > STALLED_LONG) {
-      fill(now);
-      return;
-    }
-    boolean watched = silence < WATCHED;
-    boolean asked = false;
-    for (int i = 0; i < exchanges.size(); i++) {
-      watched |= exchanges.get(i).mayBeClock() && exchanges.get(i).wasAnsweredSince(now - WATCHED);
-      asked |= exchanges.get(i).isMissed();
-    }
+    boolean limited = outflow.isLimited();
     long hold = course.ramp().isCareful() ? HOLD_CAREFULLY : HOLD;
-    long patience = asked ? hold : Math.max(STEP, 2 * answers.interval());
-    course.ramp(outflow.isLimited(), late && now - lateSince < hold, watched, patience, now);
+    boolean objected = late && now - lateSince < hold;
+    boolean full = stalled > STALLED && silence > SILENT || stalled > STALLED_LONG;
+    if (full || limited && !objected && !isWatched(now)) {
+      fill(now);
+    } else {
+      long patience = isAsked() ? hold : Math.max(STEP, 2 * answers.interval());
+      course.ramp(limited, objected, patience, now);
+    }
+  }
+
+  /** Returns whether somebody was answered lately, so that answers can object. */
+  private boolean isWatched(long now) {
+    boolean watched = answers.silence(now) < WATCHED;
+    for (int i = 0; i < exchanges.size() && !watched; i++) {
+      Exchange exchange = exchanges.get(i);
+      watched = exchange.mayBeClock() && exchange.wasAnsweredSince(now - WATCHED);
+    }
+    return watched;
+  }
+
+  private boolean isAsked() {
+    boolean asked = false;
+    for (int i = 0; i < exchanges.size() && !asked; i++) {
+      asked = exchanges.get(i).isMissed();
+    }
+    return asked;
   }
 
   private void creep(boolean late, double seconds, long now) {

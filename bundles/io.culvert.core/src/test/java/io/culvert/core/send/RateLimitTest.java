@@ -35,11 +35,13 @@ class RateLimitTest extends OutboxFixture {
 
   @Test
   void bulkThatWaitsForALimitDoesNotWaitForThePacer() {
-    outbox = outbox(new SendSettings(PaceSettings.AUTO, 500_000));
+    outbox = outbox(new SendSettings(PaceSettings.fixed(1_000_000), 500_000));
     flow("bulk").repeat().send(CHUNK);
     pass(5000);
     assertThat(outbox.status().limited()).isFalse();
-    assertThat(outbox.status().pacing()).isEqualTo("RAMP");
+    outbox.follow(new SendSettings(PaceSettings.fixed(1_000_000), 2_000_000));
+    pass(5000);
+    assertThat(outbox.status().limited()).isTrue();
   }
 
   @Test
