@@ -5,27 +5,43 @@ package io.culvert.core.cipher;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Which cipher suites to offer, and in what order. Stateless. */
+/**
+ * Which cipher suites to offer, and in what order: first what this machine is fast at, which is
+ * ChaCha20-Poly1305 where Java has no instructions for AES, as is common on small gateways. It is
+ * the service that chooses, and not all heed what is first. Immutable.
+ */
 public final class CipherSuites {
   private static final String CHACHA = "CHACHA20";
 
-  private CipherSuites() {}
+  private final boolean aes;
 
   /**
-   * Puts first what this machine is fast at: ChaCha20-Poly1305 where the processor has no
-   * instructions for AES, as is common on small gateways. Otherwise the order stays. It is the
-   * service that chooses, and not all heed what is first.
+   * Makes those for some machine.
+   *
+   * @param aes whether Java has instructions for AES there.
+   */
+  public CipherSuites(boolean aes) {
+    this.aes = aes;
+  }
+
+  /**
+   * Returns those for this machine. May read a file, so it is called off the event loop.
+   *
+   * @return the suites.
+   */
+  public static CipherSuites here() {
+    return new CipherSuites(Processor.here().hasAes());
+  }
+
+  /**
+   * Puts first what the machine is fast at.
    *
    * @param offered the suites that may be used, best first.
    * @return the same suites.
    */
-  public static String[] order(String[] offered) {
-    return order(offered, Processor.here());
-  }
-
-  static String[] order(String[] offered, Processor processor) {
+  public String[] order(String[] offered) {
     String[] ordered = offered.clone();
-    if (!processor.hasAes()) {
+    if (!aes) {
       Arrays.sort(ordered, Comparator.comparing(suite -> !suite.contains(CHACHA)));
     }
     return ordered;

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
@@ -24,17 +25,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class CipherWarmUp implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CipherWarmUp.class);
-  private static final AtomicBoolean BEGUN = new AtomicBoolean();
+  static final AtomicBoolean BEGUN = new AtomicBoolean();
 
   private static final int RECORDS = 10_000;
   private static final int RECORD = 2048;
   private static final int TAG = 16;
   private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Processor processor;
+  private final Supplier<Processor> processor;
   private final int records;
 
-  CipherWarmUp(Processor processor, int records) {
+  CipherWarmUp(Supplier<Processor> processor, int records) {
     this.processor = processor;
     this.records = records;
   }
@@ -51,7 +52,7 @@ public final class CipherWarmUp implements Runnable {
   static void once(Executor executor, AtomicBoolean begun) {
     if (begun.compareAndSet(false, true)) {
       try {
-        executor.execute(new CipherWarmUp(Processor.here(), RECORDS));
+        executor.execute(new CipherWarmUp(Processor::here, RECORDS));
       } catch (RejectedExecutionException e) {
         // There is too much to do, or the end has come: the next tunnel may try again.
         begun.set(false);
@@ -74,7 +75,7 @@ public final class CipherWarmUp implements Runnable {
 
   /** Encrypts and decrypts as TLS does, and returns how many records. */
   int warm(long deadline) throws GeneralSecurityException {
-    boolean aes = processor.hasAes();
+    boolean aes = processor.get().hasAes();
     String name = aes ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305";
     Cipher sender = Cipher.getInstance(name);
     Cipher receiver = Cipher.getInstance(name);

@@ -11,14 +11,20 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the processor of this machine can do, as far as it matters to ciphers. Immutable. */
+/**
+ * What Java can do with the processor of this machine, as far as it matters to ciphers. Immutable.
+ */
 final class Processor {
   private static final Logger LOG = LoggerFactory.getLogger(Processor.class);
+
+  /** How Java calls ARM with 32 bits: it makes no use of instructions for AES there. */
+  private static final String ARM_32 = "arm";
 
   /** How Linux calls the line that lists what a processor can do: on x86, and on ARM. */
   private static final List<String> LINES = List.of("flags", "Features");
 
-  private static final Processor HERE = read(Path.of("/proc/cpuinfo"));
+  private static final Processor HERE =
+      read(Path.of("/proc/cpuinfo"), System.getProperty("os.arch", ""));
 
   private final boolean aes;
 
@@ -26,15 +32,20 @@ final class Processor {
     this.aes = aes;
   }
 
-  /** Returns the one of this machine. */
+  /** Returns the one of this machine; reads a file the first time. */
   static Processor here() {
     return HERE;
   }
 
   /**
    * Reads what Linux says of a processor; where there is no such file, it counts as a usual one.
+   *
+   * @param arch how Java calls it, which may be less than it is.
    */
-  static Processor read(Path cpuInfo) {
+  static Processor read(Path cpuInfo, String arch) {
+    if (arch.equals(ARM_32)) {
+      return new Processor(false);
+    }
     if (!Files.isReadable(cpuInfo)) {
       return new Processor(true);
     }
@@ -58,7 +69,7 @@ final class Processor {
   }
 
   /**
-   * Tells whether it has instructions for AES, without which Java's AES-GCM is several times slower
+   * Tells whether Java uses instructions for AES, without which its AES-GCM is several times slower
    * than its ChaCha20.
    */
   boolean hasAes() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.connect;
 
+import io.culvert.core.cipher.CipherSuites;
 import io.culvert.core.config.ConnectSettings;
 import io.culvert.core.config.WebProxy;
 import io.culvert.core.net.HostPort;
@@ -93,9 +94,8 @@ final class ConnectAttempt {
     if (!settings.verifyHost()) {
       LOG.warn("{}: the certificate's host name is not verified, as configured", target);
     }
-    trust(
-        trust -> {
-          TlsStep tls = new TlsStep(settings, trust);
+    prepareTls(
+        tls -> {
           Consumer<Channel> upgrade = open -> upgrade(open, tls, request);
           if (proxy.isPresent()) {
             dial(
@@ -108,11 +108,8 @@ final class ConnectAttempt {
         });
   }
 
-  private void trust(Consumer<@Nullable X509ExtendedTrustManager> next) {
-    if (!settings.verifyChain()) {
-      next.accept(null);
-      return;
-    }
+  /** Has files read where that may block: certificates, and what the processor can do. */
+  private void prepareTls(Consumer<TlsStep> next) {
     ScheduledFuture<?> timer =
         loop.schedule(
             () ->
@@ -123,11 +120,16 @@ final class ConnectAttempt {
             TimeUnit.MILLISECONDS);
     promise.addListener(done -> timer.cancel(false));
     then(
-        resolver.call(trustStore::trustManager, loop),
-        trust -> {
+        resolver.call(this::tlsStep, loop),
+        tls -> {
           timer.cancel(false);
-          next.accept(trust);
+          next.accept(tls);
         });
+  }
+
+  private TlsStep tlsStep() throws ConnectFailedException {
+    X509ExtendedTrustManager trust = settings.verifyChain() ? trustStore.trustManager() : null;
+    return new TlsStep(settings, trust, CipherSuites.here());
   }
 
   private void dial(HostPort address, String peer, Consumer<Channel> next) {

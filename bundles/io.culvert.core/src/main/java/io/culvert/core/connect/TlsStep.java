@@ -37,16 +37,19 @@ final class TlsStep {
 
   private final ConnectSettings settings;
   private final @Nullable X509ExtendedTrustManager trust;
+  private final CipherSuites suites;
 
   /**
    * Makes a step for one attempt.
    *
    * @param settings what to verify, and the time-out.
    * @param trust verifies chains; null exactly if the settings switch that off.
+   * @param suites which cipher suites to offer.
    */
-  TlsStep(ConnectSettings settings, @Nullable X509ExtendedTrustManager trust) {
+  TlsStep(ConnectSettings settings, @Nullable X509ExtendedTrustManager trust, CipherSuites suites) {
     this.settings = settings;
     this.trust = trust;
+    this.suites = suites;
   }
 
   /**
@@ -96,7 +99,7 @@ final class TlsStep {
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
-    parameters.setCipherSuites(CipherSuites.order(parameters.getCipherSuites()));
+    parameters.setCipherSuites(suites.order(parameters.getCipherSuites()));
     parameters.setEndpointIdentificationAlgorithm(settings.verifyHost() ? "HTTPS" : "");
     if (NetUtil.createByteArrayFromIpAddressString(host) == null) {
       parameters.setServerNames(serverNames(host));

@@ -48,13 +48,13 @@ class CipherSuitesTest {
 
   @Test
   void orderStaysWhereTheProcessorHasAes() throws IOException {
-    assertThat(CipherSuites.order(OFFERED, processor(PC))).containsExactly(OFFERED);
-    assertThat(CipherSuites.order(OFFERED, processor(BOARD_WITH_AES))).containsExactly(OFFERED);
+    assertThat(suites(PC).order(OFFERED)).containsExactly(OFFERED);
+    assertThat(suites(BOARD_WITH_AES).order(OFFERED)).containsExactly(OFFERED);
   }
 
   @Test
   void chachaIsFirstWhereTheProcessorHasNoAes() throws IOException {
-    assertThat(CipherSuites.order(OFFERED, processor(BOARD_WITHOUT_AES)))
+    assertThat(suites(BOARD_WITHOUT_AES).order(OFFERED))
         .containsExactly(
             "TLS_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
@@ -70,11 +70,24 @@ class CipherSuitesTest {
 
   @Test
   void orderStaysWhereNothingIsKnown() throws IOException {
-    assertThat(Processor.read(folder.resolve("missing")).hasAes()).isTrue();
+    assertThat(Processor.read(folder.resolve("missing"), "amd64").hasAes()).isTrue();
     assertThat(processor("processor : 0\n").hasAes()).isTrue();
   }
 
+  /** Whatever the processor can do, Java does not use it there. */
+  @Test
+  void chachaIsFirstOnArmWith32Bits() throws IOException {
+    Path board = Files.writeString(folder.resolve("cpuinfo"), BOARD_WITH_AES);
+    assertThat(Processor.read(board, "arm").hasAes()).isFalse();
+    assertThat(Processor.read(board, "aarch64").hasAes()).isTrue();
+    assertThat(Processor.read(folder.resolve("missing"), "arm").hasAes()).isFalse();
+  }
+
+  private CipherSuites suites(String cpuInfo) throws IOException {
+    return new CipherSuites(processor(cpuInfo).hasAes());
+  }
+
   private Processor processor(String cpuInfo) throws IOException {
-    return Processor.read(Files.writeString(folder.resolve("cpuinfo"), cpuInfo));
+    return Processor.read(Files.writeString(folder.resolve("cpuinfo"), cpuInfo), "amd64");
   }
 }

@@ -4,12 +4,22 @@ package io.culvert.core.cipher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.api.TunnelFailure;
+import io.culvert.api.TunnelMode;
+import io.culvert.core.config.SecretValues;
+import io.culvert.core.config.Shares;
+import io.culvert.core.status.ConfigurationReports;
+import io.culvert.core.stream.Bridges;
+import io.culvert.core.stream.ServiceMappings;
+import io.culvert.core.stream.StreamBridge;
+import io.culvert.core.stream.StreamsListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -23,19 +33,19 @@ class CipherWarmUpTest {
   @Test
   void warmsUpWithAllRecordsOnBothKindsOfProcessor() throws Exception {
     long never = System.nanoTime() + Long.MAX_VALUE / 2;
-    assertThat(new CipherWarmUp(processor("flags : aes"), FEW).warm(never)).isEqualTo(FEW);
-    assertThat(new CipherWarmUp(processor("flags : fpu"), FEW).warm(never)).isEqualTo(FEW);
+    assertThat(warmUp("flags : aes").warm(never)).isEqualTo(FEW);
+    assertThat(warmUp("flags : fpu").warm(never)).isEqualTo(FEW);
   }
 
   @Test
   void endsWhenTimeIsUp() throws IOException, GeneralSecurityException {
-    CipherWarmUp warmUp = new CipherWarmUp(processor("flags : aes"), FEW);
+    CipherWarmUp warmUp = warmUp("flags : aes");
     assertThat(warmUp.warm(System.nanoTime() - 1)).isZero();
   }
 
   @Test
   void endsWhenItsThreadIsToEnd() throws IOException, GeneralSecurityException {
-    CipherWarmUp warmUp = new CipherWarmUp(processor("flags : aes"), FEW);
+    CipherWarmUp warmUp = warmUp("flags : aes");
     Thread.currentThread().interrupt();
     assertThat(warmUp.warm(System.nanoTime() + Long.MAX_VALUE / 2)).isZero();
   }
@@ -62,7 +72,44 @@ class CipherWarmUpTest {
     assertThat(taken).hasSize(1);
   }
 
-  private Processor processor(String cpuInfo) throws IOException {
-    return Processor.read(Files.writeString(folder.resolve("cpuinfo"), cpuInfo));
+  /** Others may have begun before, in the same process. */
+  @Test
+  void beginsWithTheFirstTunnelOfABridge() {
+    CipherWarmUp.BEGUN.set(false);
+    StreamBridge bridge =
+        new StreamBridge(new SecretValues(), new ConfigurationReports(), Map.of());
+    try {
+      assertThat(CipherWarmUp.BEGUN).isFalse();
+      bridge.streams(
+          "test",
+          TunnelMode.SOURCE,
+          bridge.transport().nextLoop(),
+          new ServiceMappings(Map.of(), Map.of(), false, Shares.EQUAL),
+          null,
+          new Indifferent());
+      assertThat(CipherWarmUp.BEGUN).isTrue();
+    } finally {
+      Bridges.deactivate(bridge);
+    }
+  }
+
+  private CipherWarmUp warmUp(String cpuInfo) throws IOException {
+    Path file = Files.writeString(folder.resolve("cpuinfo"), cpuInfo);
+    return new CipherWarmUp(() -> Processor.read(file, "amd64"), FEW);
+  }
+
+  /** Streams that are never up have nothing to say. */
+  private static final class Indifferent implements StreamsListener {
+    @Override
+    public void ready() {}
+
+    @Override
+    public void failed(TunnelFailure failure) {}
+
+    @Override
+    public void reconnect(String reason) {}
+
+    @Override
+    public void changed() {}
   }
 }
