@@ -21,7 +21,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -37,11 +39,8 @@ public final class Transport {
   /** Arena chunks of 2 MiB: small enough for a 64 MiB process, large enough for 128 KiB frames. */
   private static final int CHUNK_ORDER = 8;
 
-  /**
-   * An event loop that need not be quiet at all before it ends may do so between finding out that
-   * it should and closing its channels, which then stay open for ever.
-   */
-  private static final int QUIET_MILLIS = 10;
+  /** Netty looks only every 100 ms whether a loop has been quiet, so it hardly needs to be. */
+  private static final int QUIET_NANOS = 1;
 
   private static final int LIMIT_MILLIS = 5000;
 
@@ -132,6 +131,20 @@ public final class Transport {
    * @return done when all threads have ended.
    */
   public Future<?> close() {
-    return group.shutdownGracefully(QUIET_MILLIS, LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+    if (!group.isShuttingDown()) {
+      group.forEach(Transport::lookOnceMore);
+    }
+    long limit = TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
+    return group.shutdownGracefully(QUIET_NANOS, limit, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Has an event loop come round once more before it ends, as it does after any such hook: it may
+   * find out that it should end behind the look for whether to close its channels.
+   */
+  private static void lookOnceMore(EventExecutor loop) {
+    if (loop instanceof SingleThreadEventExecutor executor) {
+      executor.addShutdownHook(() -> {});
+    }
   }
 }
