@@ -47,8 +47,11 @@ public @interface ServiceMappingOcd {
       name = "Weights",
       description =
           "What a connection gets when several have much to send, each as ID=weight: one of a"
-              + " service with weight 4 gets four times what one with weight 1 gets. A weight"
-              + " without ID= is for all other services. 1 to 100, default 1.",
+              + " service with weight 4 gets four times what one with weight 1 gets. Counts only"
+              + " between connections that wait at the same time. A heavier one that sends all it"
+              + " has keeps its turn for 3 ms at most, in which lighter ones send nothing big, and"
+              + " that for two thirds of the time at most. A weight without ID= is for all other"
+              + " services. 1 to 100, default 1.",
       required = false)
   String[] weights() default {};
 
