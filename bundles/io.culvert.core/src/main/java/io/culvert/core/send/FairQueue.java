@@ -96,8 +96,8 @@ final class FairQueue {
   }
 
   /** Notes that a connection has had its turn, and fetches the next chunk. */
-  void left(Flow flow, int bytes) {
-    kept.left(flow, bytes);
+  void left(Flow flow) {
+    kept.left(flow);
   }
 
   /** Returns for how many nanoseconds the next turn is kept for one that is away, at most. */

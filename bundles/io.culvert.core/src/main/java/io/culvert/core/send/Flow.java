@@ -22,6 +22,9 @@ public final class Flow {
   /** Whether it waits for a turn among bulk, or waited for the one that it has. */
   boolean bulk;
 
+  /** Whether its last chunk filled its buffer: there is more where that comes from. */
+  boolean filled;
+
   /** When the connection's turn begins, in virtual time. */
   long start;
 
@@ -101,6 +104,7 @@ public final class Flow {
   }
 
   void add(ByteBuf chunk) {
+    filled = !chunk.isWritable();
     chunks.add(chunk);
   }
 

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * that the event loop comes round. Event loop only.
  */
 final class KeptTurns {
-  /** A chunk of so many bytes says that there is more where it comes from. */
-  private static final int FULL = 32 << 10;
-
   /** For so long a turn is kept at most, in nanoseconds. */
   private static final long FETCH = 3_000_000;
 
@@ -33,8 +30,8 @@ final class KeptTurns {
   }
 
   /** Notes that a connection has had its turn, and fetches the next chunk. */
-  void left(Flow flow, int bytes) {
-    if (bytes >= FULL && flow.share().weight() > 1) {
+  void left(Flow flow) {
+    if (flow.filled && flow.share().weight() > 1) {
       flow.awaitedUntil = NOT_YET;
       away.add(flow);
     }

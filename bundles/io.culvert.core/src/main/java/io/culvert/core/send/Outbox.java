@@ -252,7 +252,7 @@ public final class Outbox {
     limit.sent(framed);
     own.sent(framed);
     if (flow.isEmpty()) {
-      queue.left(flow, bytes);
+      queue.left(flow);
       flow.emptied();
     } else {
       queue.add(flow, now);

@@ -24,6 +24,14 @@ abstract class OutboxFixture {
   static final SendSettings UNPACED = new SendSettings(PaceSettings.OFF, 0);
   static final int CHUNK = 64_512;
 
+  private static final byte[] PATTERN = new byte[CHUNK];
+
+  static {
+    for (int i = 0; i < CHUNK; i++) {
+      PATTERN[i] = (byte) (i * 31 + (i >> 8));
+    }
+  }
+
   final MockTicker ticker = Ticker.newMockTicker();
   final EmbeddedChannel clock = EmbeddedChannel.builder().ticker(ticker).build();
   final List<TestFlow> flows = new ArrayList<>();
@@ -63,11 +71,7 @@ abstract class OutboxFixture {
   }
 
   static ByteBuf pattern(int bytes) {
-    ByteBuf pattern = Unpooled.buffer(bytes);
-    for (int i = 0; i < bytes; i++) {
-      pattern.writeByte(i * 31 + (i >> 8));
-    }
-    return pattern;
+    return Unpooled.buffer(bytes).writeBytes(PATTERN, 0, bytes);
   }
 
   /** A connection that has something to send. */
@@ -93,7 +97,12 @@ abstract class OutboxFixture {
     }
 
     void send(int length) {
-      ByteBuf chunk = pattern(length);
+      send(length, length);
+    }
+
+    /** Brings a chunk in a buffer in which there would have been room for so much. */
+    void send(int length, int room) {
+      ByteBuf chunk = pattern(length).capacity(room);
       chunks.clear();
       chunks.add(chunk);
       outbox.offer(flow, chunk);
@@ -106,7 +115,7 @@ abstract class OutboxFixture {
     @Override
     public TunnelMessage message(ByteBuf payload) {
       bytes += payload.readableBytes();
-      if (!repeats) {
+      if (bytes <= CHUNK) {
         delivered.writeBytes(payload.duplicate());
       }
       return TunnelMessage.data(name, 1, 1, payload);

@@ -12,6 +12,8 @@ import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order, and when, an outbox sends. */
 class OutboxTest extends OutboxFixture {
@@ -86,14 +88,16 @@ class OutboxTest extends OutboxFixture {
     assertThat(three.get(2).bytes).isCloseTo(4 * three.get(0).bytes, withinPercentage(3));
   }
 
-  @Test
-  void weightsDivideTheLoopWhereTheUplinkTakesEverything() {
+  /** The largest payload may be configured to be small, and is small where many wait. */
+  @ParameterizedTest
+  @ValueSource(ints = {1024, 2048, CHUNK})
+  void weightsDivideTheLoopWhereTheUplinkTakesEverything(int chunk) {
     List<TestFlow> three = List.of(flow("one"), flow("two"), flow("four"));
     for (int i = 0; i < three.size(); i++) {
       three.get(i).share.set(1 << i, 0, ticker.nanoTime());
     }
     for (int round = 0; round < 2000; round++) {
-      three.stream().filter(flow -> flow.flow.isEmpty()).forEach(flow -> flow.send(CHUNK));
+      three.stream().filter(flow -> flow.flow.isEmpty()).forEach(flow -> flow.send(chunk));
     }
     assertThat(three.get(1).bytes).isCloseTo(2 * three.get(0).bytes, withinPercentage(3));
     assertThat(three.get(2).bytes).isCloseTo(4 * three.get(0).bytes, withinPercentage(3));
@@ -160,12 +164,24 @@ class OutboxTest extends OutboxFixture {
   }
 
   @Test
-  void nobodyWaitsForOneThatHasLittle() {
+  void nobodyWaitsForOneWhoseBufferWasNotFilled() {
     TestFlow heavy = flow("heavy");
     TestFlow light = flow("light");
     heavy.share.set(100, 0, ticker.nanoTime());
     light.send(CHUNK);
-    heavy.send(4096);
+    heavy.send(4096, 4097);
+    light.send(CHUNK);
+    assertThat(uplink.sent).hasSize(3);
+  }
+
+  @Test
+  void nobodyWaitsForOneThatHasLeft() {
+    TestFlow heavy = flow("heavy");
+    TestFlow light = flow("light");
+    heavy.share.set(100, 0, ticker.nanoTime());
+    light.send(CHUNK);
+    heavy.send(CHUNK);
+    outbox.withdraw(heavy.flow);
     light.send(CHUNK);
     assertThat(uplink.sent).hasSize(3);
   }
