@@ -27,6 +27,9 @@ final class FairQueue {
   /** Who is back within a moment or two was not away, and has lost nothing. In nanoseconds. */
   private static final long MOMENT = 10_000_000;
 
+  /** When nobody has sent for so long, it is forgotten who sent how much. In nanoseconds. */
+  private static final long REST = 1_000_000_000;
+
   private final KeptTurns kept;
   private final ArrayDeque<Flow> sparse = new ArrayDeque<>();
   private final PriorityQueue<Flow> bulk =
@@ -34,6 +37,9 @@ final class FairQueue {
           Comparator.<Flow>comparingLong(flow -> flow.start)
               .thenComparingLong(flow -> flow.ticket));
   private long virtualTime;
+
+  /** The latest end of a turn that has been. */
+  private long last;
 
   /** What the virtual time was a moment ago, and one or two moments ago. */
   private long recent;
@@ -58,6 +64,13 @@ final class FairQueue {
       bulk.add(flow);
     } else {
       sparse.add(flow);
+    }
+  }
+
+  /** Notes that nobody waits. After a rest nobody is ahead any more: there was time for all. */
+  void idle(long now) {
+    if (now - recentAt >= REST) {
+      virtualTime = Math.max(virtualTime, last);
     }
   }
 
@@ -106,12 +119,14 @@ final class FairQueue {
   }
 
   /** Notes what a connection has sent in its turn. */
-  void sent(Flow flow, int bytes) {
+  void sent(Flow flow, int bytes, long now) {
+    remember(now);
     if (flow.bulk) {
       // What goes ahead of its turn must not make time pass, or it could do so for ever.
       virtualTime = Math.max(virtualTime, flow.start);
     }
     flow.finish = flow.start + bytes * SCALE / flow.share().weight();
+    last = Math.max(last, flow.finish);
   }
 
   int size() {

@@ -121,6 +121,9 @@ public final class Outbox {
     flow.exchange().offered(chunk.readableBytes());
     flow.add(chunk);
     if (first && uplink != null) {
+      if (waiting() == 0) {
+        queue.idle(now());
+      }
       queue.add(flow, now());
       pump();
     }
@@ -247,7 +250,7 @@ public final class Outbox {
     int bytes = payload.readableBytes();
     int framed = up.write(flow.message(payload));
     long now = now();
-    queue.sent(flow, framed);
+    queue.sent(flow, framed, now);
     pacer.sent(flow.exchange(), bytes, framed, now);
     limit.sent(framed);
     own.sent(framed);

@@ -11,6 +11,7 @@ import io.culvert.core.pace.Pacer;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,6 +94,36 @@ class FairQueueTest {
   }
 
   @Test
+  void keyStrokeAfterARestGoesAheadHoweverMuchWasSentBefore() {
+    Flow shell = flow(1, CHUNK);
+    turns(1);
+    queue.remove(shell);
+    shell.take(CHUNK, UnpooledByteBufAllocator.DEFAULT);
+    shell.add(Unpooled.wrappedBuffer(new byte[64]));
+    pass(Duration.ofMinutes(1));
+    queue.idle(now);
+    flow(100, CHUNK);
+    queue.add(shell, now);
+    assertThat(queue.pollSparse()).isSameAs(shell);
+  }
+
+  @Test
+  void pauseThatIsNoRestPutsNobodyBackInHisPlace() {
+    Flow light = flow(1, CHUNK);
+    Flow heavy = flow(8, CHUNK);
+    turns(2);
+    queue.remove(light);
+    queue.remove(heavy);
+    pass(Duration.ofMillis(900));
+    queue.idle(now);
+    queue.add(light, now);
+    queue.add(heavy, now);
+    long before = sent(light);
+    turns(7);
+    assertThat(sent(light)).isEqualTo(before);
+  }
+
+  @Test
   void whoIsBackInAMomentHasLostNothing() {
     Flow here = flow(1, CHUNK);
     Flow away = flow(1, CHUNK);
@@ -129,7 +160,7 @@ class FairQueueTest {
       }
       assertThat(flow).isNotNull();
       int bytes = flow.length();
-      queue.sent(flow, bytes);
+      queue.sent(flow, bytes, now);
       sent.merge(flow, (long) bytes, Long::sum);
       queue.add(flow, now);
     }

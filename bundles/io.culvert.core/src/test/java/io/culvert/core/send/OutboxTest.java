@@ -187,6 +187,19 @@ class OutboxTest extends OutboxFixture {
   }
 
   @Test
+  void keyStrokeDoesNotWaitForWhatItsConnectionSentBeforeARest() {
+    TestFlow shell = flow("shell");
+    shell.send(CHUNK);
+    pass(1000);
+    uplink.room = 0;
+    flow("bulk").send(CHUNK);
+    shell.send(64);
+    uplink.room = Integer.MAX_VALUE;
+    outbox.pump();
+    assertThat(uplink.sent).endsWith("shell 64", "bulk " + CHUNK);
+  }
+
+  @Test
   void nothingIsScheduledWhereNothingWaits() {
     outbox = outbox(new SendSettings(PaceSettings.fixed(1_000_000), 0));
     flow("bulk").send(CHUNK);
