@@ -5,6 +5,7 @@ package io.culvert.localproxy.test;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser.NewPageOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -67,6 +68,11 @@ final class Browser implements AutoCloseable {
             new NewPageOptions().setHttpCredentials(user, password).setViewportSize(1200, 1500));
     page.setDefaultTimeout(LIMIT_MILLIS);
     return page;
+  }
+
+  /** Closes all windows; nobody who opens one later is logged in. */
+  void closeWindows() {
+    browser.contexts().forEach(BrowserContext::close);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,9 @@ class WebConsoleIT {
   private static final String NEW_TUNNEL = "Culvert tunnel";
   private static final String TUNNEL = "io.culvert.Tunnel~support";
 
+  private static Browser browser;
+
   @TempDir private Path folder;
-  private Browser browser;
   private Rig rig;
   private Application application;
   private Gateway gateway;
@@ -43,7 +45,7 @@ class WebConsoleIT {
 
   @BeforeEach
   void start() throws Exception {
-    browser = Browser.start();
+    startBrowser();
     rig = new Rig(folder, "DATA");
     application = Application.onLoopback();
     Path home = folder.resolve("gateway");
@@ -72,6 +74,20 @@ class WebConsoleIT {
     if (rig != null) {
       rig.close();
     }
+    if (browser != null) {
+      browser.closeWindows();
+    }
+  }
+
+  /** Starts it with the first test; each test without a browser is skipped, and counted. */
+  private static void startBrowser() {
+    if (browser == null) {
+      browser = Browser.start();
+    }
+  }
+
+  @AfterAll
+  static void endBrowser() {
     if (browser != null) {
       browser.close();
     }
