@@ -16,6 +16,9 @@ final class AutoRate {
   /** A first answer that takes no longer is what is usual. */
   private static final long NEWCOMER = 150 * Nanos.MILLI;
 
+  /** So rare must a longer one be for bulk to stop, to see whether that is of use. */
+  private static final double RARE = 0.25;
+
   /** From so far back at least it is looked how much has arrived. */
   private static final long MEASURED = 500 * Nanos.MILLI;
 
@@ -71,8 +74,8 @@ final class AutoRate {
       return;
     }
     long delay = exchange.lastDelay();
-    boolean clear = outflow.sent() - answers.promptSent() < 4 * CLEAR || course.isAt(Phase.CRUISE);
-    if (!exchange.base().isKnown() && delay > NEWCOMER && !clear) {
+    boolean clear = outflow.sent() - answers.promptSent() < 4 * CLEAR;
+    if (!exchange.base().isKnown() && !clear && !isUsual(exchange, now)) {
       return;
     }
     long before = exchange.base().value();
@@ -106,6 +109,37 @@ final class AutoRate {
     } else {
       exchange.lateness().add(late, 1);
     }
+  }
+
+  /**
+   * Returns whether somebody who is new always waits so long. Where nobody else is answered there
+   * may be a queue since before: then bulk stops, which must make a difference.
+   */
+  private boolean isUsual(Exchange exchange, long now) {
+    long delay = exchange.lastDelay();
+    if (delay <= NEWCOMER) {
+      return true;
+    }
+    if (exchange.askedAt() < course.emptyAt()) {
+      return false;
+    }
+    if (exchange.isTested() && !exchange.isSooner()) {
+      exchange.lateness().othersAre(delay);
+      return true;
+    }
+    if (!course.isOpen(now)) {
+      return false;
+    }
+    if (exchange.lateness().chance(delay) > RARE) {
+      return true;
+    }
+    if (course.isAt(Phase.FILL)) {
+      timeRules.settle(course.openLoop().estimate(now), now);
+    } else {
+      course.test(outflow.sent() - exchange.askedSent(), now);
+    }
+    exchange.test();
+    return false;
   }
 
   private void prompt(Exchange exchange, long now) {

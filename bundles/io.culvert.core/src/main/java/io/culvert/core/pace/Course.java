@@ -86,6 +86,11 @@ final class Course {
     return phase;
   }
 
+  /** Returns whether nobody's answers have said lately how much is queued. */
+  boolean isOpen(long now) {
+    return phase == Phase.CRUISE || phase == Phase.FILL && openLoop.isFull(now);
+  }
+
   boolean isAt(Phase other) {
     return phase == other;
   }
@@ -154,6 +159,12 @@ final class Course {
     link.measured(rate, false);
     goal = AFTER_CUT * rate;
     growth.cut(now);
+  }
+
+  /** Lets a queue run empty that may be there. */
+  void test(double unanswered, long now) {
+    phase = Phase.DRAIN;
+    drain(unanswered, 0, now);
   }
 
   /** Plans when the queue is empty. */
@@ -244,7 +255,7 @@ final class Course {
   /** Goes on after a queue has run empty. */
   void drained(boolean answered, long now) {
     if (!answered) {
-      openLoop.empty(now);
+      openLoop.drained(now);
     }
     phase = answered ? Phase.CLOSED_LOOP : Phase.CRUISE;
     growth.restart(now);

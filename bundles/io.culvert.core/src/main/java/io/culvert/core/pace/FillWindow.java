@@ -5,7 +5,8 @@ package io.culvert.core.pace;
 /**
  * What the link takes while the queue behind it is full: the WebSocket then takes as much as
  * drains. The service may take it in lumps, so a window goes from where the WebSocket stopped
- * taking more to where it did so again, and two in a row must agree, or four are enough.
+ * taking more to where it did so again, and two in a row must agree, or three roughly: while what
+ * the service hides grows, it takes more.
  */
 final class FillWindow {
   private static final long SHORTEST = 1500 * Nanos.MILLI;
@@ -15,27 +16,27 @@ final class FillWindow {
 
   private static final double AGREE = 0.06;
 
-  /** So many windows need not agree: their average counts. */
-  private static final int ENOUGH = 4;
+  /** Of three windows the average counts if the most is not more than that of the least. */
+  private static final double ROUGHLY = 1.5;
 
   private long onsets;
   private long ticked;
   private int ticks;
   private int full;
-  private int windows;
-  private long firstAt;
-  private long firstBytes;
   private boolean open;
   private long openedAt;
   private long openedBytes;
+  private double beforePrevious;
   private double previous;
+  private double last;
   private double rate;
 
   void restart(Outflow outflow) {
     open = false;
+    beforePrevious = 0;
     previous = 0;
+    last = 0;
     rate = 0;
-    windows = 0;
     onsets = outflow.onsets();
   }
 
@@ -54,8 +55,6 @@ final class FillWindow {
     if (!open) {
       open = true;
       open(outflow, now);
-      firstAt = now;
-      firstBytes = openedBytes;
       return false;
     }
     if (now - openedAt < SHORTEST) {
@@ -66,11 +65,10 @@ final class FillWindow {
       restart(outflow);
       return false;
     }
-    previous = rate;
-    rate = (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt);
-    if (++windows >= ENOUGH) {
-      rate = (outflow.accepted() - firstBytes) / Nanos.toSeconds(now - firstAt);
-    }
+    beforePrevious = previous;
+    previous = last;
+    last = (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt);
+    rate = agreesRoughly() ? (beforePrevious + previous + last) / 3 : last;
     open(outflow, now);
     return true;
   }
@@ -105,7 +103,13 @@ final class FillWindow {
   }
 
   boolean agrees() {
-    return windows >= ENOUGH
-        || previous > 0 && Math.abs(rate - previous) <= AGREE * Math.max(rate, previous);
+    return previous > 0 && Math.abs(last - previous) <= AGREE * Math.max(last, previous)
+        || agreesRoughly();
+  }
+
+  private boolean agreesRoughly() {
+    double least = Math.min(beforePrevious, Math.min(previous, last));
+    double most = Math.max(beforePrevious, Math.max(previous, last));
+    return least > 0 && most <= ROUGHLY * least;
   }
 }

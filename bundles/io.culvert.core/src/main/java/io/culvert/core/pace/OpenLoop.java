@@ -24,6 +24,9 @@ final class OpenLoop {
   private double hidden;
   private long emptyAt;
   private long emptySent;
+  private boolean presumed;
+  private long surelyAt;
+  private long surelySent;
   private long drainedAt;
   private long probeAt;
 
@@ -36,6 +39,7 @@ final class OpenLoop {
   void empty(long now) {
     emptyAt = now;
     emptySent = outflow.sent();
+    presumed = false;
   }
 
   /** Takes note that nothing was queued at a time, when so much had been sent. */
@@ -43,7 +47,16 @@ final class OpenLoop {
     if (time > emptyAt) {
       emptyAt = time;
       emptySent = sent;
+      presumed = false;
     }
+  }
+
+  /** Takes note that nothing is queued now if what was measured is true. */
+  void drained(long now) {
+    surelyAt = emptyAt;
+    surelySent = emptySent;
+    empty(now);
+    presumed = true;
   }
 
   /** Begins to fill, from an empty queue or from a full one. */
@@ -111,6 +124,12 @@ final class OpenLoop {
 
   /** Plans how long it takes until the queue is empty. */
   void drain(Link link, long now) {
+    if (presumed && all(link, now) < hidden / 2) {
+      // It is full with so little: it was not empty.
+      emptyAt = surelyAt;
+      emptySent = surelySent;
+      presumed = false;
+    }
     double filled = outflow.accepted() - filledFrom - link.bytesIn(now - filledAt);
     hidden = Math.min(MOST_HIDDEN, Math.max(filled, all(link, now)));
     plan(link, now);

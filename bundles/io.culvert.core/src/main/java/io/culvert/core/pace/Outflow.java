@@ -7,6 +7,8 @@ final class Outflow {
   /** A shorter gap is no end of bulk: the next chunk is being read. */
   private static final long GAP = 20 * Nanos.MILLI;
 
+  private static final double SOME_TICKS = 100;
+
   private long sent;
   private long unsent;
   private boolean limited;
@@ -17,6 +19,7 @@ final class Outflow {
   private long stalledAccepted;
   private long onsets;
   private boolean waitedLately;
+  private double stalledShare;
 
   void sent(int framed) {
     sent += framed;
@@ -46,6 +49,7 @@ final class Outflow {
 
   /** Takes note that time has passed. */
   void tick() {
+    stalledShare += ((stalled ? 1 : 0) - stalledShare) / SOME_TICKS;
     waitedLately = false;
   }
 
@@ -81,8 +85,14 @@ final class Outflow {
     return (accepted() - stalledFrom) / Nanos.toSeconds(Math.max(1, now - stalledSince));
   }
 
+  /** Returns how much of the last half second or so bulk has waited for the WebSocket. */
+  double stalledShare() {
+    return stalledShare;
+  }
+
   /** Counts a stall anew from now on. */
   void stallSeen(long now) {
+    stalledShare = 0;
     stalledSince = now;
     stalledFrom = accepted();
   }

@@ -13,17 +13,24 @@ final class Ramp {
   private static final long SETTLING = 15 * Nanos.MILLI;
 
   private static final double SMALL = 1.25;
+  private static final double DOUBLE = 2;
+
+  /** The first step towards what was surely carried before; the next is half as large. */
+  private static final double LARGE = 8;
 
   private final double first;
-  private double factor = 2;
+  private double factor;
   private double rate;
+  private double before;
   private long steppedAt;
   private boolean confirmed;
 
   /** Begins well below a rate that was no queue before, or with a rate that never is. */
   Ramp(double proven, long now) {
-    first = Math.max(FIRST, proven / 8);
+    first = Math.max(FIRST, proven / 64);
+    factor = first > FIRST ? LARGE : DOUBLE;
     rate = first;
+    before = first;
     steppedAt = now;
   }
 
@@ -39,7 +46,9 @@ final class Ramp {
    */
   void tick(long patience, long now) {
     if (confirmed || now - steppedAt > patience) {
+      before = rate;
       rate *= factor;
+      factor = factor > DOUBLE ? factor / 2 : factor;
       steppedAt = now;
       confirmed = false;
     }
@@ -48,7 +57,8 @@ final class Ramp {
   /** Goes on from another rate in small steps, as more may be too much. */
   void goOn(double from, long now) {
     factor = SMALL;
-    rate = Math.max(first, from);
+    rate = Math.max(FIRST, from);
+    before = Math.max(FIRST, rate / SMALL);
     steppedAt = now;
     confirmed = false;
   }
@@ -58,12 +68,17 @@ final class Ramp {
     return factor == SMALL;
   }
 
+  /** Returns whether the rate is still far below what was surely carried before. */
+  boolean isBelowKnown() {
+    return factor > DOUBLE;
+  }
+
   boolean isFirst() {
     return rate == first;
   }
 
   /** Returns the rate; while answers are late, the one before. */
   double rate(boolean late) {
-    return late ? Math.max(first, rate / factor) : rate;
+    return late ? before : rate;
   }
 }

@@ -10,6 +10,9 @@ final class TimeRules {
   private static final long SILENT = 3 * Nanos.SECOND;
   private static final long STALLED = 100 * Nanos.MILLI;
 
+  /** What goes below the rate of a link is hardly ever held up. */
+  private static final double STALLED_SHARE = 0.2;
+
   /** After such a stall it is no matter what answers say. */
   private static final long STALLED_LONG = Nanos.SECOND;
 
@@ -88,6 +91,7 @@ final class TimeRules {
       case DRAIN -> {
         if (now >= course.emptyAt()) {
           course.drained(answers.silence(now) < SILENT, now);
+          outflow.stallSeen(now);
         }
       }
       case CRUISE -> cruise(now);
@@ -199,7 +203,7 @@ final class TimeRules {
 
   /** Returns whether somebody was answered lately, so that answers can object. */
   private boolean isWatched(long now) {
-    boolean watched = answers.silence(now) < WATCHED;
+    boolean watched = answers.silence(now) < WATCHED || course.ramp().isBelowKnown();
     for (int i = 0; i < exchanges.size() && !watched; i++) {
       Exchange exchange = exchanges.get(i);
       watched = exchange.mayBeClock() && exchange.wasAnsweredSince(now - WATCHED);
@@ -222,7 +226,7 @@ final class TimeRules {
       } else {
         course.cruise(now);
       }
-    } else if (outflow.stalledFor(now) > STALLED_STRANGELY && !late) {
+    } else if (outflow.stalledFor(now) > STALLED_STRANGELY) {
       pushedBack(now);
     } else if (outflow.isLimited() && !late && !course.trial().isOpen() && answers.areFresh(now)) {
       course.grow(answers, seconds, now);
@@ -241,11 +245,15 @@ final class TimeRules {
   }
 
   private void measure(long now) {
-    OpenLoop openLoop = course.openLoop();
-    double settled = openLoop.settled(now);
+    settle(course.openLoop().settled(now), now);
+  }
+
+  /** Lets what was filled run empty if it is known what the link takes. */
+  void settle(double settled, long now) {
     if (settled == 0) {
       return;
     }
+    OpenLoop openLoop = course.openLoop();
     Link link = course.link();
     link.measured(settled, false);
     link.prove(now);
@@ -264,7 +272,7 @@ final class TimeRules {
   }
 
   private void cruise(long now) {
-    if (outflow.stalledFor(now) > STALLED || course.openLoop().isProbeDue(now)) {
+    if (outflow.stalledShare() > STALLED_SHARE || course.openLoop().isProbeDue(now)) {
       fill(now);
     }
   }

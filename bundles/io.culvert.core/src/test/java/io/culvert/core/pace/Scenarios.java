@@ -17,6 +17,7 @@ final class Scenarios {
       String hides = ", hides " + (hidden >> 10) + " KiB";
       new LinkScenarios(all).addAll(hidden, hides);
       new ChangeScenarios(all).addAll(hidden, hides);
+      new NewcomerScenarios(all).addAll(hidden, hides);
       new PeopleScenarios(all).addAll(hidden, hides);
       new RoughScenarios(all).addAll(hidden, hides);
     }
