@@ -4,7 +4,8 @@ package io.culvert.core.pace;
 
 /**
  * The start beside somebody who is answered: the rate doubles, and an answer in time must have
- * passed each rate, as one step too many is a queue.
+ * passed each rate, as one step too many is a queue. Towards a rate that another WebSocket carried
+ * the first steps are larger, after a doubtful cut they are smaller.
  */
 final class Ramp {
   private static final double FIRST = 64e3;
@@ -12,7 +13,10 @@ final class Ramp {
   /** So long a rate must have been in force for a request to test it. */
   private static final long SETTLING = 15 * Nanos.MILLI;
 
+  /** The first step after a cut that may have had a reason; then each is so much larger. */
   private static final double SMALL = 1.25;
+
+  private static final double LARGER = 1.12;
   private static final double DOUBLE = 2;
 
   /** The first step towards what was surely carried before; the next is half as large. */
@@ -48,13 +52,13 @@ final class Ramp {
     if (confirmed || now - steppedAt > patience) {
       before = rate;
       rate *= factor;
-      factor = factor > DOUBLE ? factor / 2 : factor;
+      factor = factor > DOUBLE ? factor / 2 : Math.min(DOUBLE, LARGER * factor);
       steppedAt = now;
       confirmed = false;
     }
   }
 
-  /** Goes on from another rate in small steps, as more may be too much. */
+  /** Goes on from another rate in small steps at first, as more may be too much. */
   void goOn(double from, long now) {
     factor = SMALL;
     rate = Math.max(FIRST, from);
@@ -65,7 +69,7 @@ final class Ramp {
 
   /** Returns whether there seemed to be a queue before. */
   boolean isCareful() {
-    return factor == SMALL;
+    return factor < DOUBLE;
   }
 
   /** Returns whether the rate is still far below what was surely carried before. */

@@ -24,11 +24,7 @@ final class FastScenarios extends Theme {
   private void addSessions(double delay, boolean download) {
     for (Pace pace : new Pace[] {Pace.SHELL, Pace.RUNS}) {
       for (int clients : new int[] {1, 3}) {
-        // A lone shell answers seldom, so it takes longest to know.
-        boolean lone = pace == Pace.SHELL && clients == 1;
-        sessions(", 12 MB/s", pace, clients, delay, download)
-            .measured(3500, 30_000)
-            .share(lone ? 0.6 : 0.65);
+        sessions(", 12 MB/s", pace, clients, delay, download).measured(3500, 30_000).share(0.65);
         sessions(", restart", pace, clients, delay, download)
             .restart(15_000)
             .measured(16_000, 25_000)

@@ -92,7 +92,7 @@ final class NewcomerScenarios extends Theme {
         .echo(Pace.CLOSED, 20)
         .direction(download)
         .measured(15_000, 60_000)
-        .slow(3500)
+        .slow(4500)
         .share(0.9);
   }
 

@@ -42,7 +42,7 @@ final class RoughScenarios extends Theme {
             .jitter(6)
             .direction(download)
             .measured(10_500, 60_000)
-            .p99(220)
+            .p99(200)
             .share(0.4);
       }
     }
@@ -57,14 +57,14 @@ final class RoughScenarios extends Theme {
         .starved()
         .jitter(6)
         .step(20_000, 0.5 * MB)
-        .p99(220)
+        .p99(200)
         .share(0.4);
     addEcho("starved, four times at 30 s" + hides, 0.5 * MB, hidden)
         .starved()
         .jitter(6)
         .step(30_000, 2 * MB)
         .measured(30_000, 60_000)
-        .p99(220)
+        .p99(200)
         .share(0.3);
   }
 }
