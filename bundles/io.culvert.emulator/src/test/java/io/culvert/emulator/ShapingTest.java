@@ -80,12 +80,12 @@ class ShapingTest {
 
   @Test
   void aggregateModeMergesWhatFollowsSoon() throws Exception {
-    tunnel.faults(DESTINATION).reframe(Reframing.AGGREGATE, 0).delay(Duration.ofMillis(1));
+    tunnel.faults(DESTINATION).reframe(Reframing.AGGREGATE, 0);
     try (RawClient destination = RawClient.open(emulator, tunnel, DESTINATION)) {
       destination.readMessage();
       byte[] part = new byte[40_000];
       tunnel.faults(DESTINATION).stallWrites().injectBytes(part).injectBytes(part);
-      tunnel.faults(DESTINATION).injectBytes(part).injectBytes(part).delay(Duration.ZERO);
+      tunnel.faults(DESTINATION).injectBytes(part).injectBytes(part);
       tunnel.faults(DESTINATION).resume();
       assertThat(destination.readFrame().payload()).hasSize(131076);
       assertThat(destination.readFrame().payload()).hasSize(160_000 - 131_076);
