@@ -115,7 +115,8 @@ final class ConnectAttempt {
             () ->
                 promise.tryFailure(
                     ConnectFailedException.timeout(
-                        "the trusted certificates were not read", settings.connectTimeout())),
+                        "the trusted certificates, and what else TLS needs, were not read",
+                        settings.connectTimeout())),
             settings.connectTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
     promise.addListener(done -> timer.cancel(false));

@@ -226,6 +226,11 @@ final class AutoRate {
     return history.rate(exchange.askedSent(), since, now - base);
   }
 
+  /** Takes note of a run of sending. */
+  void pumped(long now) {
+    course.openLoop().pumped(now);
+  }
+
   /** Lets time have its effect. */
   void tick(long now) {
     outflow.tick();

@@ -217,11 +217,15 @@ final class Course {
     }
   }
 
-  /** Goes up one step of the ramp if it is time. */
-  void ramp(boolean limited, boolean late, long patience, long now) {
+  /** Takes note that bulk is about to begin: what went before was so little that nothing waits. */
+  void begins(long now) {
     if (ramp.isFirst()) {
       openLoop.empty(now);
     }
+  }
+
+  /** Goes up one step of the ramp if it is time. */
+  void ramp(boolean limited, boolean late, long patience, long now) {
     if (limited && !late) {
       ramp.tick(patience, now);
     }

@@ -68,7 +68,7 @@ final class FillWindow {
     beforePrevious = previous;
     previous = last;
     last = (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt);
-    rate = agreesRoughly() ? (beforePrevious + previous + last) / 3 : last;
+    rate = agreeRoughly() ? (beforePrevious + previous + last) / 3 : last;
     open(outflow, now);
     return true;
   }
@@ -102,12 +102,16 @@ final class FillWindow {
     return rate;
   }
 
-  boolean agrees() {
-    return previous > 0 && Math.abs(last - previous) <= AGREE * Math.max(last, previous)
-        || agreesRoughly();
+  /** Returns whether the last windows agree. */
+  boolean isSettled() {
+    return agree() || agreeRoughly();
   }
 
-  private boolean agreesRoughly() {
+  private boolean agree() {
+    return previous > 0 && Math.abs(last - previous) <= AGREE * Math.max(last, previous);
+  }
+
+  private boolean agreeRoughly() {
     double least = Math.min(beforePrevious, Math.min(previous, last));
     double most = Math.max(beforePrevious, Math.max(previous, last));
     return least > 0 && most <= ROUGHLY * least;

@@ -17,6 +17,7 @@ final class OpenLoop {
   private static final double TRICKLE = 0.1;
 
   private final Outflow outflow;
+  private final SentHistory history = new SentHistory();
   private final FillWindow window = new FillWindow();
   private long filledAt;
   private double filledFrom;
@@ -33,6 +34,11 @@ final class OpenLoop {
   OpenLoop(Outflow outflow, long now) {
     this.outflow = outflow;
     empty(now);
+  }
+
+  /** Takes note of a run of sending. */
+  void pumped(long now) {
+    history.add(outflow.sent(), now);
   }
 
   /** Takes note that nothing is queued now, as far as is known. */
@@ -53,8 +59,10 @@ final class OpenLoop {
 
   /** Takes note that nothing is queued now if what was measured is true. */
   void drained(long now) {
-    surelyAt = emptyAt;
-    surelySent = emptySent;
+    if (!presumed) {
+      surelyAt = emptyAt;
+      surelySent = emptySent;
+    }
     empty(now);
     presumed = true;
   }
@@ -96,7 +104,7 @@ final class OpenLoop {
 
   /** Returns what the link takes if that is known by now and little enough to matter, or 0. */
   double settled(long now) {
-    if (!window.tick(outflow, now) || !window.agrees()) {
+    if (!window.tick(outflow, now) || !window.isSettled()) {
       return 0;
     }
     if (window.rate() >= SLOW) {
@@ -131,7 +139,9 @@ final class OpenLoop {
       presumed = false;
     }
     double filled = outflow.accepted() - filledFrom - link.bytesIn(now - filledAt);
-    hidden = Math.min(MOST_HIDDEN, Math.max(filled, all(link, now)));
+    // There may have been little to send at first: then it was filled lately.
+    double lately = history.queued(outflow.accepted(), link.rate(), filledAt, now);
+    hidden = Math.min(MOST_HIDDEN, Math.max(Math.max(filled, lately), all(link, now)));
     plan(link, now);
   }
 

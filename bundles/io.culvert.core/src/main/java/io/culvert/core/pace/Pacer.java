@@ -209,6 +209,9 @@ public final class Pacer {
    */
   public void pumped(boolean bulkWaits, long unsent, long now) {
     outflow.pumped(bulkWaits, unsent, unsentLimit(), now);
+    if (auto != null) {
+      auto.pumped(now);
+    }
   }
 
   /**

@@ -22,6 +22,7 @@ final class Ramp {
   /** The first step towards what was surely carried before; the next is half as large. */
   private static final double LARGE = 8;
 
+  private final double proven;
   private final double first;
   private double factor;
   private double rate;
@@ -31,6 +32,7 @@ final class Ramp {
 
   /** Begins well below a rate that was no queue before, or with a rate that never is. */
   Ramp(double proven, long now) {
+    this.proven = proven;
     first = Math.max(FIRST, proven / 64);
     factor = first > FIRST ? LARGE : DOUBLE;
     rate = first;
@@ -72,9 +74,9 @@ final class Ramp {
     return factor < DOUBLE;
   }
 
-  /** Returns whether the rate is still far below what was surely carried before. */
+  /** Returns whether the rate is still below what another WebSocket surely carried. */
   boolean isBelowKnown() {
-    return factor > DOUBLE;
+    return rate < proven;
   }
 
   boolean isFirst() {

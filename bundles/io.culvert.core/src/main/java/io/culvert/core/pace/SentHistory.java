@@ -29,6 +29,20 @@ final class SentHistory {
     }
   }
 
+  /** Returns the longest queue that can be there if so many bytes a second leave it. */
+  double queued(long sent, double bytesPerSecond, long since, long now) {
+    double most = 0;
+    for (int i = 1; i <= count; i++) {
+      int at = (next + KEPT - i) % KEPT;
+      if (times[at] < since) {
+        break;
+      }
+      double left = bytesPerSecond * Nanos.toSeconds(now - times[at]);
+      most = Math.max(most, sent - bytes[at] - left);
+    }
+    return most;
+  }
+
   /** Returns bytes per second if all up to a byte have arrived by now, 0 if that is not known. */
   double rate(long arrived, long since, long now) {
     double most = 0;

@@ -187,6 +187,7 @@ final class TimeRules {
   }
 
   private void ramp(boolean late, long now) {
+    course.begins(now);
     long silence = answers.silence(now);
     long stalled = outflow.stalledFor(now);
     boolean limited = outflow.isLimited();

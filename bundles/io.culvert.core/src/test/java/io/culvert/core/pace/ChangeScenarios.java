@@ -38,6 +38,20 @@ final class ChangeScenarios extends Theme {
   }
 
   private void addLatecomers(long hidden, String hides) {
+    add("messages for 5 min, then bulk" + hides, MB, hidden)
+        .echo(Pace.TIMER, 1)
+        .slowPeer(1, 0)
+        .bulk(300_000, Scenario.FOR_EVER)
+        .measured(300_000, 340_000)
+        .share(0.85);
+    add("300 kB/s, all from 60 s, first echo at 80 s" + hides, MB, hidden)
+        .gives(0, 0.3 * MB)
+        .gives(60_000, Double.POSITIVE_INFINITY)
+        .echo(Pace.CLOSED, 20, 80_000)
+        .measured(80_000, 100_000)
+        .p99(50)
+        .first(50)
+        .share(0.9);
     add("echo at first, back after 40 s" + hides, MB, hidden)
         .bulk(3000, Scenario.FOR_EVER)
         .echo(Pace.CLOSED, 20, 0, 2000)
