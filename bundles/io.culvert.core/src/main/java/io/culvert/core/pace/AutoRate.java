@@ -134,7 +134,11 @@ final class AutoRate {
       return true;
     }
     if (course.isAt(Phase.FILL)) {
-      timeRules.settle(course.openLoop().estimate(now), now);
+      double taken = course.openLoop().estimate(now);
+      if (taken == 0) {
+        return false;
+      }
+      timeRules.settle(taken, now);
     } else {
       course.test(outflow.sent() - exchange.askedSent(), now);
     }
