@@ -8,7 +8,13 @@ package io.culvert.core.pace;
  */
 final class OpenLoop {
   private static final double SLOW = 30e6;
+
+  /** What is hidden at most as far as is known. */
   private static final double MOST_HIDDEN = 16 << 20;
+
+  /** What is hidden at most of what was seen to go in. */
+  private static final double MOST_FILLED = 64 << 20;
+
   private static final double MARGIN = 1.05;
   private static final long PROBE_LEAST = 10 * Nanos.SECOND;
   private static final double PROBE = 150;
@@ -21,6 +27,7 @@ final class OpenLoop {
   private final FillWindow window = new FillWindow();
   private long filledAt;
   private double filledFrom;
+  private double mostFilled = MOST_FILLED;
   private double stoppedRate;
   private double hidden;
   private long emptyAt;
@@ -71,12 +78,13 @@ final class OpenLoop {
   void fill(boolean fromEmpty, long now) {
     filledAt = now;
     if (fromEmpty) {
-      filledFrom = emptySent;
+      filledFrom = Math.max(emptySent, outflow.accepted() - MOST_HIDDEN);
     } else if (outflow.stalledFor(now) > 0) {
       filledFrom = outflow.accepted() - hidden;
     } else {
       filledFrom = outflow.accepted();
     }
+    mostFilled = MOST_FILLED;
     stoppedRate = 0;
     window.restart(outflow);
   }
@@ -109,6 +117,7 @@ final class OpenLoop {
     }
     if (window.rate() >= SLOW) {
       // It may become slower, so what it took until now must not count any more.
+      mostFilled = MOST_HIDDEN;
       window.restart(outflow);
       return 0;
     }
@@ -141,7 +150,8 @@ final class OpenLoop {
     double filled = outflow.accepted() - filledFrom - link.bytesIn(now - filledAt);
     // There may have been little to send at first: then it was filled lately.
     double lately = history.queued(outflow.accepted(), link.rate(), filledAt, now);
-    hidden = Math.min(MOST_HIDDEN, Math.max(Math.max(filled, lately), all(link, now)));
+    double seen = Math.min(mostFilled, Math.max(filled, lately));
+    hidden = Math.max(seen, Math.min(MOST_HIDDEN, all(link, now)));
     plan(link, now);
   }
 
