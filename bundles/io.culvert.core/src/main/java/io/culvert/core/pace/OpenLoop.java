@@ -30,6 +30,7 @@ final class OpenLoop {
   private double mostFilled = MOST_FILLED;
   private double stoppedRate;
   private double hidden;
+  private double drains;
   private long emptyAt;
   private long emptySent;
   private boolean presumed;
@@ -72,6 +73,8 @@ final class OpenLoop {
     }
     empty(now);
     presumed = true;
+    // Whoever waited for that is answered first.
+    probeAt = Math.max(probeAt, now + PROBE_LEAST);
   }
 
   /** Begins to fill, from an empty queue or from a full one. */
@@ -139,8 +142,16 @@ final class OpenLoop {
     return outflow.accepted() - emptySent - link.bytesIn(now - emptyAt);
   }
 
+  /** Takes what was measured for true rather than a guess. */
+  void believe(Link link) {
+    if (link.isGuessed() && drains > 0) {
+      link.measured(drains, false);
+    }
+  }
+
   /** Plans how long it takes until the queue is empty. */
   void drain(Link link, long now) {
+    drains = link.rate();
     if (presumed && all(link, now) < hidden / 2) {
       // It is full with so little: it was not empty.
       emptyAt = surelyAt;

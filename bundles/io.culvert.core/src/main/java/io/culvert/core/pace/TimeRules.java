@@ -222,9 +222,10 @@ final class TimeRules {
 
   private void creep(boolean late, double seconds, long now) {
     if (answers.silence(now) > SILENT) {
-      if (course.link().isGuessed()) {
+      if (course.link().isGuessed() && course.openLoop().isProbeDue(now)) {
         fill(now);
       } else {
+        course.openLoop().believe(course.link());
         course.cruise(now);
       }
     } else if (outflow.stalledFor(now) > STALLED_STRANGELY) {
