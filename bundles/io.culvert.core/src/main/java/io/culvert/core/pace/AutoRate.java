@@ -13,12 +13,6 @@ final class AutoRate {
   private static final long CLEAR = 4096;
   private static final double FAST_LINK = 60e6;
 
-  /** A first answer that takes no longer is what is usual. */
-  private static final long NEWCOMER = 150 * Nanos.MILLI;
-
-  /** So rare must a longer one be for bulk to stop, to see whether that is of use. */
-  private static final double RARE = 0.25;
-
   /** From so far back at least it is looked how much has arrived. */
   private static final long MEASURED = 500 * Nanos.MILLI;
 
@@ -35,6 +29,7 @@ final class AutoRate {
   private final List<Exchange> exchanges;
   private final SentHistory history = new SentHistory();
   private final Evidence evidence = new Evidence();
+  private final FirstAnswers firsts = new FirstAnswers();
   private final Answers answers;
   private final Course course;
   private final Link link;
@@ -74,8 +69,7 @@ final class AutoRate {
       return;
     }
     long delay = exchange.lastDelay();
-    boolean clear = outflow.sent() - answers.promptSent() < 4 * CLEAR;
-    if (!exchange.base().isKnown() && !clear && !isUsual(exchange, now)) {
+    if (!exchange.base().isKnown() && !isFirst(exchange, now)) {
       return;
     }
     long before = exchange.base().value();
@@ -112,38 +106,43 @@ final class AutoRate {
   }
 
   /**
-   * Returns whether somebody who is new always waits so long. Where nobody else is answered there
-   * may be a queue since before: then bulk stops, which must make a difference.
+   * Returns whether a first answer tells something. Where nobody else is answered there may be a
+   * queue since before: then bulk stops, which must make a difference.
    */
-  private boolean isUsual(Exchange exchange, long now) {
+  private boolean isFirst(Exchange exchange, long now) {
     long delay = exchange.lastDelay();
-    if (delay <= NEWCOMER) {
+    if (outflow.sent() - answers.promptSent() < 4 * CLEAR) {
+      firsts.add(delay);
       return true;
     }
-    if (exchange.askedAt() < course.emptyAt()) {
-      return false;
+    if (exchange.askedAt() < course.emptyAt() || !course.isOpen(now) && !firsts.isShort(delay)) {
+      return firsts.isShort(delay);
     }
-    if (exchange.isTested() && !exchange.isSooner()) {
-      exchange.lateness().othersAre(delay);
+    if (firsts.isInVain(delay)) {
       return true;
     }
-    if (!course.isOpen(now)) {
-      return false;
+    if (firsts.isUsual(delay)) {
+      exchange.base().add(delay, now);
+      return firsts.isShort(delay);
     }
-    if (exchange.lateness().chance(delay) > RARE) {
-      return true;
+    if (firsts.mayTest(now)) {
+      test(exchange, now);
     }
+    return false;
+  }
+
+  /** Stops bulk for as long as what is queued needs. */
+  private void test(Exchange exchange, long now) {
     if (course.isAt(Phase.FILL)) {
       double taken = course.openLoop().estimate(now);
       if (taken == 0) {
-        return false;
+        return;
       }
       timeRules.settle(taken, now);
     } else {
       course.test(outflow.sent() - exchange.askedSent(), now);
     }
-    exchange.test();
-    return false;
+    firsts.test(exchange.lastDelay(), course.emptyAt(), now);
   }
 
   private void prompt(Exchange exchange, long now) {

@@ -26,9 +26,6 @@ public final class Exchange {
   /** What takes longer even with nothing queued is no clock. */
   private static final long SLOW = Nanos.SECOND;
 
-  /** Where a queue has shrunk an answer takes less of the time. */
-  private static final double SOONER = 0.8;
-
   private final Pacer pacer;
   private final BaseFilter base = new BaseFilter();
   private final Lateness lateness;
@@ -48,7 +45,6 @@ public final class Exchange {
   private int pushed;
   private boolean givenUp;
   private boolean deaf;
-  private long testedDelay;
 
   Exchange(Pacer pacer, Lateness others) {
     this.pacer = pacer;
@@ -211,20 +207,6 @@ public final class Exchange {
   /** Returns whether something was answered since then. */
   boolean wasAnsweredSince(long time) {
     return lastReceived > time && base.isKnown();
-  }
-
-  /** Takes note that bulk stops to see whether that makes its answers come sooner. */
-  void test() {
-    testedDelay = lastDelay;
-  }
-
-  boolean isTested() {
-    return testedDelay > 0;
-  }
-
-  /** Returns whether its last answer took less than before that. */
-  boolean isSooner() {
-    return lastDelay < SOONER * testedDelay;
   }
 
   BaseFilter base() {

@@ -50,13 +50,6 @@ final class Lateness {
     settle();
   }
 
-  /** Takes note of how late somebody is of whom no more is known. */
-  void othersAre(long late) {
-    if (others != null) {
-      others.add(late, 1);
-    }
-  }
-
   private void settle() {
     calm = quantile(QUARTER);
     usual = quantile(HALF);

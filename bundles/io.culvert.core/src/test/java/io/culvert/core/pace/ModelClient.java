@@ -23,7 +23,7 @@ final class ModelClient {
   private final Scenario.Client how;
   private final ModelSender sender;
   private final Random random;
-  private final Exchange exchange;
+  private Exchange exchange;
   private final long start;
   final List<Echo> echoes = new ArrayList<>();
   private final Set<Long> open = new LinkedHashSet<>();
@@ -75,7 +75,10 @@ final class ModelClient {
       return;
     }
     long gap = how.gapMillis() * Clock.MILLI;
-    if (how.pace() == Scenario.Pace.TIMER) {
+    if (how.pace() == Scenario.Pace.ONCE) {
+      exchange = sender.pacer.newExchange();
+    }
+    if (how.pace() == Scenario.Pace.TIMER || how.pace() == Scenario.Pace.ONCE) {
       clock.in(gap, this::ask);
     } else if (how.pace() == Scenario.Pace.TYPES) {
       clock.in((long) (gap * (1 + 4 * random.nextDouble()) / 3), this::ask);
@@ -86,18 +89,19 @@ final class ModelClient {
       }
     }
     open.add(asked);
-    Runnable answered = () -> answered(asked);
+    Exchange asking = exchange;
+    Runnable answered = () -> answered(asking, asked);
     if (scenario.download) {
       back(
           () ->
               sender.received(
-                  exchange,
+                  asking,
                   PAYLOAD,
-                  () -> clock.in(worked(), () -> sender.send(exchange, PAYLOAD, answered))));
+                  () -> clock.in(worked(), () -> sender.send(asking, PAYLOAD, answered))));
     } else {
-      Runnable answer = () -> back(() -> sender.received(exchange, PAYLOAD, answered));
+      Runnable answer = () -> back(() -> sender.received(asking, PAYLOAD, answered));
       Runnable worked = () -> clock.in(worked(), answer);
-      sender.send(exchange, PAYLOAD, isSlow() ? () -> later(answer) : worked);
+      sender.send(asking, PAYLOAD, isSlow() ? () -> later(answer) : worked);
     }
   }
 
@@ -122,7 +126,7 @@ final class ModelClient {
       case MOODY -> random.nextInt(10) == 0 ? gap : 0;
       case SHELL -> command ? between(20, how.gapMillis()) : Clock.MILLI / 2;
       case RUNS -> between(20, how.gapMillis());
-      default -> 0;
+      default -> scenario.worksMillis * Clock.MILLI;
     };
   }
 
@@ -146,9 +150,12 @@ final class ModelClient {
             (asked - start) / (double) Clock.MILLI, (clock.now() - asked) / (double) Clock.MILLI));
   }
 
-  private void answered(long asked) {
+  private void answered(Exchange asking, long asked) {
     open.remove(asked);
     note(asked);
+    if (how.pace() == Scenario.Pace.ONCE) {
+      asking.close();
+    }
     long now = clock.now();
     long gap = how.gapMillis() * Clock.MILLI;
     if (how.pace() == Scenario.Pace.CLOSED) {

@@ -19,6 +19,23 @@ final class NewcomerScenarios extends Theme {
       addFarAway(hidden, hides, download);
       addSlower(hidden, hides, download);
     }
+    addOnce(hidden, hides);
+  }
+
+  /** A connection for each request: nothing that is learned of one helps it again. */
+  private void addOnce(long hidden, String hides) {
+    for (long every : new long[] {100, 500, 5000}) {
+      for (long millis : new long[] {0, 300, 2000}) {
+        String how = millis == 0 ? "far away" : "answered in " + millis + " ms";
+        add("a newcomer every " + every + " ms, " + how + hides, MB, hidden)
+            .works(millis)
+            .delay(millis == 0 ? 150 : LAN)
+            .echo(Pace.ONCE, every)
+            .measured(COMES, 100_000)
+            // 0.93 of what was measured, if bulk hardly ever stops.
+            .share(0.85);
+      }
+    }
   }
 
   /** What the service hides grows while bulk is alone, so that its rate is hard to see. */

@@ -29,7 +29,9 @@ final class Scenario {
     /** Types keys that are echoed at once, then a command that takes a while, and reads. */
     SHELL,
     /** Asks soon after each answer, and the other end needs up to the gap for it. */
-    RUNS
+    RUNS,
+    /** Asks every gap, each time on a connection of its own. */
+    ONCE
   }
 
   /** A client, how it asks, from when to when. */
@@ -53,6 +55,7 @@ final class Scenario {
   boolean hiccups;
   boolean starved;
   boolean greets;
+  long worksMillis;
   int streams = 4;
   int slowEvery;
   long slowMillis;
@@ -159,6 +162,12 @@ final class Scenario {
   Scenario slowPeer(int every, long millis) {
     slowEvery = every;
     slowMillis = millis;
+    return this;
+  }
+
+  /** The other end needs so long for each answer. */
+  Scenario works(long millis) {
+    worksMillis = millis;
     return this;
   }
 
