@@ -6,7 +6,7 @@ package io.culvert.core.pace;
  * What the link takes while the queue behind it is full: the WebSocket then takes as much as
  * drains. The service may take it in lumps, so a window goes from where the WebSocket stopped
  * taking more to where it did so again, and two in a row must agree, or three roughly: while what
- * the service hides grows, it takes more.
+ * the service hides grows, it takes more. After many it does not matter.
  */
 final class FillWindow {
   private static final long SHORTEST = 1500 * Nanos.MILLI;
@@ -19,6 +19,11 @@ final class FillWindow {
   /** Of three windows the average counts if the most is not more than that of the least. */
   private static final double ROUGHLY = 1.5;
 
+  /** If so many do not agree, all but the first ones are taken together. */
+  private static final int MANY = 6;
+
+  private static final int FIRST = 2;
+
   private long onsets;
   private long ticked;
   private int ticks;
@@ -26,6 +31,9 @@ final class FillWindow {
   private boolean open;
   private long openedAt;
   private long openedBytes;
+  private int count;
+  private long settlingSince;
+  private long settlingBytes;
   private double beforePrevious;
   private double previous;
   private double last;
@@ -33,6 +41,7 @@ final class FillWindow {
 
   void restart(Outflow outflow) {
     open = false;
+    count = 0;
     beforePrevious = 0;
     previous = 0;
     last = 0;
@@ -68,7 +77,18 @@ final class FillWindow {
     beforePrevious = previous;
     previous = last;
     last = (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt);
-    rate = agreeRoughly() ? (beforePrevious + previous + last) / 3 : last;
+    count++;
+    if (count == FIRST) {
+      settlingSince = now;
+      settlingBytes = outflow.accepted();
+    }
+    if (agreeRoughly()) {
+      rate = (beforePrevious + previous + last) / 3;
+    } else if (count >= MANY) {
+      rate = (outflow.accepted() - settlingBytes) / Nanos.toSeconds(now - settlingSince);
+    } else {
+      rate = last;
+    }
     open(outflow, now);
     return true;
   }
@@ -102,9 +122,9 @@ final class FillWindow {
     return rate;
   }
 
-  /** Returns whether the last windows agree. */
+  /** Returns whether the last windows agree, or there were many. */
   boolean isSettled() {
-    return agree() || agreeRoughly();
+    return agree() || agreeRoughly() || count >= MANY;
   }
 
   private boolean agree() {
