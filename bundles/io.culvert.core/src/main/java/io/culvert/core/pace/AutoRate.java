@@ -74,8 +74,8 @@ final class AutoRate {
     }
     long before = exchange.base().value();
     exchange.base().add(delay, now);
-    if (before != BaseFilter.UNKNOWN && before > delay) {
-      exchange.lateness().shift(before - delay);
+    if (before != BaseFilter.UNKNOWN) {
+      exchange.lateness().shift(before - exchange.base().value());
     }
     long queue = delay - exchange.base().value();
     boolean clock = exchange.mayBeClock();

@@ -29,6 +29,7 @@ final class Lateness {
 
   private final @Nullable Lateness others;
   private double sum;
+  private long shifted;
   private long calm = CALM;
   private long usual = CALM;
 
@@ -55,12 +56,21 @@ final class Lateness {
     usual = quantile(HALF);
   }
 
-  /** What was in time was so much later than what turns out to be possible. */
-  void shift(long late) {
-    double inTime = counts[0];
-    counts[0] = 0;
-    counts[bin(late)] += inTime;
-    settle();
+  /**
+   * Takes note that answers can come sooner than was thought. What was in time is late then, even if
+   * that turned out little by little.
+   *
+   * @param sooner by how much; negative if that was too long ago.
+   */
+  void shift(long sooner) {
+    shifted = Math.max(0, shifted + sooner);
+    if (shifted > CALM) {
+      double inTime = counts[0];
+      counts[0] = 0;
+      counts[bin(shifted)] += inTime;
+      shifted = 0;
+      settle();
+    }
   }
 
   private static int bin(long late) {

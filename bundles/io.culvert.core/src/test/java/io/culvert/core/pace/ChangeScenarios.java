@@ -18,6 +18,20 @@ final class ChangeScenarios extends Theme {
 
   private void addSteps(long hidden, String hides) {
     addEcho("halved at 20 s" + hides, MB, hidden).step(20_000, 0.5 * MB).slow(1000).share(0.9);
+    addEcho("halved at 20 s, down" + hides, MB, hidden)
+        .step(20_000, 0.5 * MB)
+        .direction(true)
+        .slow(1000)
+        .share(0.9);
+    // Whoever asks by the clock asks at once after a late answer: then much less time is usual.
+    addEcho("halved at 20 s, down, jitter and hiccups" + hides, MB, hidden)
+        .step(20_000, 0.5 * MB)
+        .direction(true)
+        .jitter(4)
+        .hiccups()
+        .measured(20_500, 60_000)
+        .slow(1500)
+        .share(0.75);
     addEcho("halved at 20 s, 25 ms" + hides, MB, hidden)
         .step(20_000, 0.5 * MB)
         .delay(25)
