@@ -3,8 +3,8 @@
 package io.culvert.core.pace;
 
 /**
- * How long first answers take, on any connection. A longer one may have waited in a queue or be what
- * is usual: then bulk stops once, and whoever asks after that tells which it was.
+ * How long first answers take, on any connection. A longer one may have waited in a queue or be
+ * what is usual: then bulk stops once, and whoever asks after that tells which it was.
  */
 final class FirstAnswers {
   /** One that takes no longer is usual. */

@@ -57,8 +57,8 @@ final class Lateness {
   }
 
   /**
-   * Takes note that answers can come sooner than was thought. What was in time is late then, even if
-   * that turned out little by little.
+   * Takes note that answers can come sooner than was thought. What was in time is late then, even
+   * if that turned out little by little.
    *
    * @param sooner by how much; negative if that was too long ago.
    */

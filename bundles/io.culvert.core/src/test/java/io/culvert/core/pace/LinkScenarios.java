@@ -58,6 +58,7 @@ final class LinkScenarios extends Theme {
         .echo(Pace.CLOSED, 500)
         .direction(true)
         .measured(10_500, 60_000)
+        .p99(1700)
         .share(0.7);
     add("every 4 s" + hides, MB, hidden)
         .echo(Pace.CLOSED, 4000)
