@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.pace;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,17 @@ final class Lateness {
 
   private static final double HALF = 0.5;
   private static final double QUARTER = 0.25;
-  private static final int BINS = 24;
+
+  /** What is in time is counted by the millisecond, as it is late when others come sooner. */
+  private static final int FINE = 12;
+
+  private static final int BINS = FINE + 23;
   private static final int ENOUGH = 4;
   private static final int MANY = 16;
   private static final double DOUBTS = 2;
   private static final double FORGETS = 1 / 256.0;
 
-  /** How many answers were less late than CALM, than half as much again, than twice as much... */
+  /** How many answers were how late: by the millisecond up to CALM, then two bins an octave. */
   private final double[] counts = new double[BINS];
 
   private final @Nullable Lateness others;
@@ -57,28 +62,30 @@ final class Lateness {
   }
 
   /**
-   * Takes note that answers can come sooner than was thought. What was in time is late then, even
-   * if that turned out little by little.
+   * Takes note that answers can come sooner than was thought, so that what came in time was later.
    *
    * @param sooner by how much; negative if that was too long ago.
    */
   void shift(long sooner) {
-    shifted = Math.max(0, shifted + sooner);
-    if (shifted > CALM) {
-      double inTime = counts[0];
-      counts[0] = 0;
-      counts[bin(shifted)] += inTime;
-      shifted = 0;
+    shifted += sooner;
+    long millis = shifted / Nanos.MILLI;
+    if (millis != 0) {
+      shifted -= millis * Nanos.MILLI;
+      double[] inTime = Arrays.copyOf(counts, FINE);
+      Arrays.fill(counts, 0, FINE, 0);
+      for (int i = 0; i < FINE; i++) {
+        counts[bin((i + millis) * Nanos.MILLI)] += inTime[i];
+      }
       settle();
     }
   }
 
   private static int bin(long late) {
-    if (late <= CALM) {
-      return 0;
+    if (late < CALM) {
+      return (int) Math.max(0, late / Nanos.MILLI);
     }
     double octaves = Math.log((double) late / CALM) / Math.log(2);
-    return Math.min(BINS - 1, 1 + (int) (2 * octaves));
+    return Math.min(BINS - 1, FINE + (int) (2 * octaves));
   }
 
   private long quantile(double part) {
@@ -86,7 +93,7 @@ final class Lateness {
     for (int i = 0; i < BINS; i++) {
       sooner += counts[i];
       if (sooner >= part * sum) {
-        return (long) (CALM * Math.pow(2, i / 2.0));
+        return (long) (CALM * Math.pow(2, Math.max(0, i - FINE + 1) / 2.0));
       }
     }
     return Long.MAX_VALUE;
@@ -109,7 +116,11 @@ final class Lateness {
 
   /** Returns whether hardly any answer is late. */
   boolean isPunctual() {
-    return sum >= MANY && counts[0] > 0.8 * sum;
+    double inTime = 0;
+    for (int i = 0; i < FINE; i++) {
+      inTime += counts[i];
+    }
+    return sum >= MANY && inTime > 0.8 * sum;
   }
 
   /** Returns how probably an answer is at least so late by itself. */
