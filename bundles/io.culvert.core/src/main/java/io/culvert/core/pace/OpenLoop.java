@@ -23,7 +23,10 @@ final class OpenLoop {
   private static final double TRICKLE = 0.1;
 
   private final Outflow outflow;
+
+  /** Goes on while nothing waits, unlike that by which answers are measured. */
   private final SentHistory history = new SentHistory();
+
   private final FillWindow window = new FillWindow();
   private long filledAt;
   private double filledFrom;

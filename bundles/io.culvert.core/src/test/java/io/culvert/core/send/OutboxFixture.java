@@ -70,6 +70,12 @@ abstract class OutboxFixture {
     return flow;
   }
 
+  TestFlow flow(String name, int weight) {
+    TestFlow flow = flow(name);
+    flow.share.set(weight, 0, ticker.nanoTime());
+    return flow;
+  }
+
   static ByteBuf pattern(int bytes) {
     return Unpooled.buffer(bytes).writeBytes(PATTERN, 0, bytes);
   }

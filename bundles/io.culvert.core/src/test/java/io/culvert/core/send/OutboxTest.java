@@ -105,9 +105,8 @@ class OutboxTest extends OutboxFixture {
 
   @Test
   void nobodyWaitsForLongForOneThatIsAway() {
-    TestFlow heavy = flow("heavy");
+    TestFlow heavy = flow("heavy", 100);
     TestFlow light = flow("light");
-    heavy.share.set(100, 0, ticker.nanoTime());
     light.send(CHUNK);
     heavy.send(CHUNK);
     light.send(CHUNK);
@@ -121,9 +120,8 @@ class OutboxTest extends OutboxFixture {
   @Test
   void oneThatIsAwayAgainAndAgainTakesNoMoreThanTwoThirdsOfTheTimeOfOthers() {
     uplink.perMilli = CHUNK;
-    TestFlow heavy = flow("heavy");
+    TestFlow heavy = flow("heavy", 100);
     TestFlow light = flow("light").repeat();
-    heavy.share.set(100, 0, ticker.nanoTime());
     light.send(CHUNK);
     for (int i = 0; i < 500; i++) {
       heavy.send(CHUNK);
@@ -135,10 +133,8 @@ class OutboxTest extends OutboxFixture {
 
   @Test
   void nobodyWaitsForOneThatIsNoHeavier() {
-    TestFlow slow = flow("slow");
-    TestFlow other = flow("other");
-    slow.share.set(10, 0, ticker.nanoTime());
-    other.share.set(10, 0, ticker.nanoTime());
+    TestFlow slow = flow("slow", 10);
+    TestFlow other = flow("other", 10);
     other.send(CHUNK);
     slow.send(CHUNK);
     other.send(CHUNK);
@@ -147,9 +143,8 @@ class OutboxTest extends OutboxFixture {
 
   @Test
   void timeWithoutWebSocketDoesNotCountAsTimeInWhichTurnsWereKept() {
-    TestFlow heavy = flow("heavy");
+    TestFlow heavy = flow("heavy", 100);
     TestFlow light = flow("light");
-    heavy.share.set(100, 0, ticker.nanoTime());
     for (int outage = 0; outage < 2; outage++) {
       light.send(CHUNK);
       heavy.send(CHUNK);
@@ -165,9 +160,8 @@ class OutboxTest extends OutboxFixture {
 
   @Test
   void nobodyWaitsForOneWhoseBufferWasNotFilled() {
-    TestFlow heavy = flow("heavy");
+    TestFlow heavy = flow("heavy", 100);
     TestFlow light = flow("light");
-    heavy.share.set(100, 0, ticker.nanoTime());
     light.send(CHUNK);
     heavy.send(4096, 4097);
     light.send(CHUNK);
@@ -176,9 +170,8 @@ class OutboxTest extends OutboxFixture {
 
   @Test
   void nobodyWaitsForOneThatHasLeft() {
-    TestFlow heavy = flow("heavy");
+    TestFlow heavy = flow("heavy", 100);
     TestFlow light = flow("light");
-    heavy.share.set(100, 0, ticker.nanoTime());
     light.send(CHUNK);
     heavy.send(CHUNK);
     outbox.withdraw(heavy.flow);
