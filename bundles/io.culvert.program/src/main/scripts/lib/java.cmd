@@ -27,6 +27,6 @@ if %CULVERT_MAJOR% GEQ 24 set CULVERT_MODERN=--sun-misc-unsafe-memory-access=all
 rem Little of the heap lives long, so a small young generation costs no time. Each compiler may take
 rem 30 MB for a moment: their number does not follow that of the processors, and they inline less.
 rem Netty looks for lost buffers in one of 128, which takes a tenth of the time; tests look at each.
-set CULVERT_LEAN=-Xms16m -Xmn4m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:CICompilerCount=2 -XX:MaxInlineLevel=9 -XX:InlineSmallCode=1500 -Dio.netty.leakDetection.level=disabled
+set CULVERT_LEAN=-Xms16m -Xmn4m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:CICompilerCount=2 -XX:FreqInlineSize=45 -Dio.netty.leakDetection.level=disabled
 if not defined CULVERT_MEMORY set CULVERT_MEMORY=64m
 set CULVERT_JVM=-Xmx%CULVERT_MEMORY% -Xss512k -XX:+UseSerialGC -XX:MaxDirectMemorySize=%CULVERT_MEMORY% -XX:+IgnoreUnrecognizedVMOptions %CULVERT_LEAN% %CULVERT_MODERN% %CULVERT_JAVA_OPTS%
