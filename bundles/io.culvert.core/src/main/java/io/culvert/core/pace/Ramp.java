@@ -40,6 +40,11 @@ final class Ramp {
     steppedAt = now;
   }
 
+  /** Returns whether something was asked since the last step. */
+  boolean isTestedBy(Exchange exchange) {
+    return exchange.askedAt() >= steppedAt;
+  }
+
   /** Takes note of an answer in time. */
   void prompt(Exchange exchange) {
     confirmed |= exchange.askedAt() >= steppedAt + SETTLING;

@@ -212,10 +212,12 @@ final class TimeRules {
     return watched;
   }
 
+  /** Returns whether an answer is missing that would tell of the rate in force. */
   private boolean isAsked() {
     boolean asked = false;
     for (int i = 0; i < exchanges.size() && !asked; i++) {
-      asked = exchanges.get(i).isMissed();
+      Exchange exchange = exchanges.get(i);
+      asked = exchange.isMissed() && course.ramp().isTestedBy(exchange);
     }
     return asked;
   }

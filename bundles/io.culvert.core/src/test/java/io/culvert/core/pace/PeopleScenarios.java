@@ -16,6 +16,21 @@ final class PeopleScenarios extends Theme {
   void addAll(long hidden, String hides) {
     addPeople(hidden, hides);
     addSlow(hidden, hides);
+    addSilent(hidden, hides);
+  }
+
+  /** Who was answered just before bulk begins, and then says no more. */
+  private void addSilent(long hidden, String hides) {
+    for (boolean download : new boolean[] {false, true}) {
+      for (double rate : new double[] {MB, 10 * MB, 1000 * MB}) {
+        String name = (download ? "down, " : "up, ") + (long) (rate / 1000) + " kB/s, falls silent";
+        add(name + hides, rate, hidden)
+            .echo(Pace.CLOSED, 20, 0, 300)
+            .direction(download)
+            .measured(500, 10_500)
+            .share(rate > 100 * MB ? 0.4 : 0.65);
+      }
+    }
   }
 
   private void addPeople(long hidden, String hides) {
