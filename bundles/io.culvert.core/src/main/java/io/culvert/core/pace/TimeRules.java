@@ -11,7 +11,7 @@ final class TimeRules {
   private static final long STALLED = 100 * Nanos.MILLI;
 
   /** What goes below the rate of a link is hardly ever held up. */
-  private static final double STALLED_SHARE = 0.2;
+  private static final double STALLED_SHARE = 0.5;
 
   /** After such a stall it is no matter what answers say. */
   private static final long STALLED_LONG = Nanos.SECOND;

@@ -18,6 +18,7 @@ final class NewcomerScenarios extends Theme {
       addNew(hidden, hides, download);
       addFarAway(hidden, hides, download);
       addSlower(hidden, hides, download);
+      addStarved(hidden, hides, download);
     }
     addOnce(hidden, hides);
   }
@@ -63,6 +64,25 @@ final class NewcomerScenarios extends Theme {
         .measured(COMES + 35_000, 100_000)
         .p99(52)
         .share(0.9);
+  }
+
+  private void addStarved(long hidden, String hides, boolean download) {
+    for (boolean known : new boolean[] {false, true}) {
+      for (double rate : new double[] {MB, 10 * MB}) {
+        String name = "starved, " + (known ? "comes again" : "newcomer") + way(download);
+        Scenario scenario = add(name + ", " + (long) (rate / 1000) + " kB/s" + hides, rate, hidden);
+        if (known) {
+          scenario.echo(Pace.CLOSED, 20, 0, 5_000);
+        }
+        scenario
+            .starved()
+            .echo(Pace.CLOSED, 20, COMES)
+            .direction(download)
+            .measured(COMES, 80_000)
+            .first(1000)
+            .share(0.35);
+      }
+    }
   }
 
   private void addFarAway(long hidden, String hides, boolean download) {
