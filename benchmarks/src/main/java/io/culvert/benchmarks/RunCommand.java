@@ -13,6 +13,7 @@ import io.culvert.benchmarks.process.Service;
 import io.culvert.benchmarks.report.Report;
 import io.culvert.benchmarks.result.Machine;
 import io.culvert.benchmarks.result.ResultFile;
+import io.culvert.benchmarks.result.Supplement;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -122,7 +123,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--report",
       description = {
         "Measures nothing; writes docs/performance.md and its pictures from the results in"
-            + " docs/performance, or in the folder of --out.",
+            + " docs/performance, or in the folder of --out, and from notes.md and jmh.json (of"
+            + " benchmarks/jmh -rf json) beside them.",
       })
   private boolean report;
 
@@ -147,8 +149,9 @@ final class RunCommand implements Callable<Integer> {
       cells.forEach(cell -> out.println(cell.name()));
     } else if (report) {
       Path docs = root.resolve("docs");
-      ResultFile results = ResultFile.open(folder == null ? docs.resolve("performance") : folder);
-      Report.of(results.all()).write(docs.resolve("performance.md"), docs.resolve("pictures"));
+      Path kept = folder == null ? docs.resolve("performance") : folder;
+      Report.of(ResultFile.open(kept).all(), Supplement.of(kept))
+          .write(docs.resolve("performance.md"), docs.resolve("pictures"));
     } else {
       measure(cells);
     }
@@ -166,7 +169,7 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(stop);
     suite.run(cells, runs);
     Runtime.getRuntime().removeShutdownHook(stop);
-    Report made = Report.of(results.all());
+    Report made = Report.of(results.all(), Supplement.of(kept));
     made.write(kept.resolve("performance.md"), kept.resolve("pictures"));
     out.println();
     out.println(made.tables());

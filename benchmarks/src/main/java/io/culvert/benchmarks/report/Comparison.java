@@ -71,12 +71,4 @@ final class Comparison {
   static boolean isFailure(Result result) {
     return result.failure() != null || result.died() != null;
   }
-
-  /** Returns the smallest number of runs that any cell has had with any program. */
-  int fewestRuns() {
-    return results.stream()
-        .mapToInt(result -> runs(result.cell(), result.program()).size())
-        .min()
-        .orElse(0);
-  }
 }

@@ -6,6 +6,7 @@ import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Machine;
 import io.culvert.benchmarks.result.Median;
 import io.culvert.benchmarks.result.Result;
+import io.culvert.benchmarks.result.Supplement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +16,10 @@ import java.util.stream.Stream;
 
 /** The page of the documentation, in Markdown. */
 final class Page {
-  private static final int ENOUGH_RUNS = 5;
   private static final int LINE = 110;
 
   private final Comparison comparison;
+  private final Supplement supplement;
   private final List<Family> families;
   private final String pictures;
   private final List<String> lines = new ArrayList<>();
@@ -27,11 +28,13 @@ final class Page {
    * Makes a page that is not written yet.
    *
    * @param comparison what it shows.
+   * @param supplement what it shows besides.
    * @param families the sections.
    * @param pictures the folder of the plots, as the page has to name it.
    */
-  Page(Comparison comparison, List<Family> families, String pictures) {
+  Page(Comparison comparison, Supplement supplement, List<Family> families, String pictures) {
     this.comparison = comparison;
+    this.supplement = supplement;
     this.families = families;
     this.pictures = pictures;
   }
@@ -41,6 +44,7 @@ final class Page {
     introduction();
     families.forEach(this::section);
     memory();
+    steps();
     failures();
     meanings();
     return String.join("\n", lines) + "\n";
@@ -52,12 +56,10 @@ final class Page {
     add(
         "The program under test runs at both ends of a tunnel, a tunnelling service between them, an",
         "application behind the destination and its clients in front of the source, all on one",
-        "machine over loopback and TLS, each run with fresh processes. Programs take turns.");
+        "machine over loopback and TLS, each run with fresh processes.");
     add("`benchmarks/run` measures this, `benchmarks/run --help` says how.", "");
-    if (comparison.fewestRuns() < ENOUGH_RUNS) {
-      add(
-          "**These are provisional:** some cells have had fewer than " + ENOUGH_RUNS + " runs.",
-          "");
+    if (!supplement.notes().isEmpty()) {
+      add(supplement.notes(), "", "## How it was measured", "");
     }
     add("| | |", "|---|---|");
     add("| taken | " + joined(comparison.results().stream().map(Page::day)) + " |");
@@ -75,7 +77,7 @@ final class Page {
         "Entries are medians of all runs: "
             + String.join(" / ", comparison.programs())
             + (comparison.programs().size() == 2 ? " (the first by the second)." : "."),
-        "† some runs have [failed](#runs-that-failed).",
+        "The column runs says how many. † some have [failed](#runs-that-failed).",
         "");
   }
 
@@ -154,6 +156,25 @@ final class Page {
         .max(Double::compare)
         .map(Amount::text)
         .orElse("–");
+  }
+
+  private void steps() {
+    if (supplement.steps().isEmpty()) {
+      return;
+    }
+    add("## Single steps", "");
+    add("What `benchmarks/jmh` measures: no network, one thread, nothing beside it.", "");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("step", "time or rate", "allocated, B/op"));
+    for (Supplement.Step step : supplement.steps()) {
+      rows.add(
+          List.of(
+              "`" + step.name() + "`",
+              Amount.text(step.score()) + " " + step.unit(),
+              Amount.text(step.allocated())));
+    }
+    lines.addAll(Table.aligned(rows));
+    add("");
   }
 
   private void failures() {

@@ -3,6 +3,7 @@
 package io.culvert.benchmarks.report;
 
 import io.culvert.benchmarks.result.Result;
+import io.culvert.benchmarks.result.Supplement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +13,16 @@ import java.util.List;
 /** What results say: tables for a terminal, a page with plots for the documentation. Immutable. */
 public final class Report {
   private final Comparison comparison;
+  private final Supplement supplement;
 
-  private Report(Comparison comparison) {
+  private Report(Comparison comparison, Supplement supplement) {
     this.comparison = comparison;
+    this.supplement = supplement;
   }
 
-  /** Makes a report of results. */
-  public static Report of(List<Result> results) {
-    return new Report(new Comparison(results));
+  /** Makes a report of results and of what is beside them. */
+  public static Report of(List<Result> results, Supplement supplement) {
+    return new Report(new Comparison(results), supplement);
   }
 
   /** Returns the tables of all families, without text. */
@@ -47,7 +50,7 @@ public final class Report {
       }
     }
     String folder = page.toAbsolutePath().getParent().relativize(pictures.toAbsolutePath()) + "/";
-    Files.writeString(page, new Page(comparison, families(), folder).text());
+    Files.writeString(page, new Page(comparison, supplement, families(), folder).text());
   }
 
   private List<Family> families() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The medians of a family, a row per cell, as Markdown that is aligned for terminals, too. */
 final class Table {
@@ -24,15 +25,21 @@ final class Table {
   /** Returns the lines. */
   List<String> lines() {
     List<List<String>> rows = new ArrayList<>();
-    List<String> head = new ArrayList<>(List.of("cell"));
+    List<String> head = new ArrayList<>(List.of("cell", "runs"));
     family.figures().forEach(figure -> head.add(heading(figure)));
     rows.add(head);
     for (String cell : comparison.cells(family)) {
-      List<String> row = new ArrayList<>(List.of("`" + family.shortName(cell) + "`"));
+      List<String> row = new ArrayList<>(List.of("`" + family.shortName(cell) + "`", runs(cell)));
       family.figures().forEach(figure -> row.add(entry(cell, figure)));
       rows.add(row);
     }
     return aligned(rows);
+  }
+
+  private String runs(String cell) {
+    return comparison.programs().stream()
+        .map(program -> Integer.toString(comparison.runs(cell, program).size()))
+        .collect(Collectors.joining(" / "));
   }
 
   private static String heading(Figure figure) {

@@ -3,10 +3,12 @@
 package io.culvert.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Machine;
 import io.culvert.benchmarks.result.Result;
+import io.culvert.benchmarks.result.Supplement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,8 @@ class ReportTest {
       add("throughput/up", run, "reference", "3", Map.of(Figure.THROUGHPUT, 160.0), null);
     }
 
-    assertThat(Report.of(results).tables()).contains("| `up` | 200 / 160 (1.25)");
+    assertThat(Report.of(results, Supplement.NONE).tables())
+        .containsPattern("\\| `up` +\\| 3 / 3 \\| 200 / 160 \\(1.25\\)");
   }
 
   @Test
@@ -39,7 +42,9 @@ class ReportTest {
     add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
     add("throughput/up", 1, "culvert", "2", Map.of(Figure.THROUGHPUT, 300.0), null);
 
-    assertThat(Report.of(results).tables()).contains("| `up` | 300 ").doesNotContain("200");
+    assertThat(Report.of(results, Supplement.NONE).tables())
+        .containsPattern("\\| `up` +\\| 1 +\\| 300 ")
+        .doesNotContain("200");
   }
 
   @Test
@@ -48,7 +53,7 @@ class ReportTest {
     add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
     add("throughput/up", 1, "reference", "3", Map.of(), died);
 
-    Report report = Report.of(results);
+    Report report = Report.of(results, Supplement.NONE);
 
     assertThat(report.tables()).contains("100 / failed");
     assertThat(page(report))
@@ -56,14 +61,41 @@ class ReportTest {
   }
 
   @Test
-  void fewRunsAreCalledProvisional() throws IOException {
+  void everyRowSaysHowOftenItWasRun() throws IOException {
     for (int run = 1; run <= 4; run++) {
       add("throughput/up", run, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
     }
-    assertThat(page(Report.of(results))).contains("provisional");
+    add("throughput/up", 1, "reference", "3", Map.of(Figure.THROUGHPUT, 50.0), null);
+    add("cold/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 30.0), null);
 
-    add("throughput/up", 5, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
-    assertThat(page(Report.of(results))).doesNotContain("provisional");
+    assertThat(page(Report.of(results, Supplement.NONE)))
+        .containsPattern("\\| `up` +\\| 4 / 1 +\\| 100 / 50 \\(2\\)")
+        .containsPattern("\\| `up` +\\| 1 / 0 +\\| 30 / – ");
+  }
+
+  @Test
+  void notesAndWhatJmhHasFoundAreOnThePage() throws IOException {
+    Files.writeString(folder.resolve("notes.md"), "## What is behind it\n\nMuch.\n");
+    Files.writeString(
+        folder.resolve("jmh.json"),
+        """
+        [{"benchmark": "io.culvert.benchmarks.codec.DataBenchmark.encode", "mode": "avgt",
+          "params": {"size": "64512"}, "primaryMetric": {"score": 812.34, "scoreUnit": "ns/op"},
+          "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0.004, "scoreUnit": "B/op"}}}]
+        """);
+
+    assertThat(page(Report.of(results, Supplement.of(folder))))
+        .contains("\n## What is behind it\n\nMuch.\n")
+        .containsPattern("\\| `Data.encode \\(size=64512\\)` +\\| 812 ns/op +\\| 0.004 +\\|");
+  }
+
+  @Test
+  void whatJmhHasNotWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("jmh.json"), "[{}]");
+
+    assertThatThrownBy(() -> Supplement.of(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ": is not what JMH writes with -rf json and -prof gc");
   }
 
   @Test
@@ -72,7 +104,7 @@ class ReportTest {
     add("echo/idle/unlimited-1ms", 1, "a < b", "1", Map.of(Figure.P99, 0.3), null);
     add("echo/down-4/1MBps-deep-1ms", 1, "culvert", "1", Map.of(Figure.P99, 5000.0), null);
 
-    String page = page(Report.of(results));
+    String page = page(Report.of(results, Supplement.NONE));
 
     List<String> pictures =
         Pattern.compile("]\\((pictures/.*?\\.svg)\\)")
@@ -93,7 +125,7 @@ class ReportTest {
     add("throughput/up", 1, "reference", "3", Map.of(Figure.THROUGHPUT, 100.0), null);
     add("cold/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
 
-    page(Report.of(results));
+    page(Report.of(results, Supplement.NONE));
 
     assertThat(folder.resolve("pictures/performance-cold-throughput.svg"))
         .content()
