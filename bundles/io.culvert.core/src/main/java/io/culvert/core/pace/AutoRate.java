@@ -236,7 +236,7 @@ final class AutoRate {
 
   /** Lets time have its effect. */
   void tick(long now) {
-    outflow.tick();
+    outflow.tick(now);
     history.add(outflow.sent(), now);
     timeRules.tick(now);
   }

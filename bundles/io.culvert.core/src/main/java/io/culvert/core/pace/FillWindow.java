@@ -14,6 +14,9 @@ final class FillWindow {
   /** A longer pause of bulk spoils a window. */
   private static final long PAUSE = 300 * Nanos.MILLI;
 
+  /** Time without a tick does not if the WebSocket was full: this process may stand still. */
+  private static final long STANDSTILL = 3 * Nanos.SECOND;
+
   private static final double AGREE = 0.06;
 
   /** Of three windows the average counts if the most is not more than that of the least. */
@@ -28,8 +31,11 @@ final class FillWindow {
   private long ticked;
   private int ticks;
   private int full;
+  private boolean stalled;
   private boolean open;
   private long openedAt;
+  private long lastOpenedAt;
+  private long previousOpenedAt;
   private long openedBytes;
   private int count;
   private long settlingSince;
@@ -51,12 +57,13 @@ final class FillWindow {
 
   /** Returns whether a window has ended now. */
   boolean tick(Outflow outflow, long now) {
-    if (now - ticked > PAUSE) {
+    if (now - ticked > (stalled ? STANDSTILL : PAUSE)) {
       restart(outflow);
     }
     ticked = now;
+    stalled = outflow.isStalled();
     ticks++;
-    full += outflow.isStalled() ? 1 : 0;
+    full += stalled ? 1 : 0;
     if (outflow.onsets() == onsets) {
       return false;
     }
@@ -82,7 +89,9 @@ final class FillWindow {
       settlingSince = now;
       settlingBytes = outflow.accepted();
     }
-    if (agreeRoughly()) {
+    if (agree()) {
+      rate = (previous + last) / 2;
+    } else if (agreeRoughly()) {
       rate = (beforePrevious + previous + last) / 3;
     } else if (count >= MANY) {
       rate = (outflow.accepted() - settlingBytes) / Nanos.toSeconds(now - settlingSince);
@@ -94,6 +103,8 @@ final class FillWindow {
   }
 
   private void open(Outflow outflow, long now) {
+    previousOpenedAt = lastOpenedAt;
+    lastOpenedAt = openedAt;
     openedAt = now;
     openedBytes = outflow.accepted();
     ticks = 0;
@@ -115,6 +126,11 @@ final class FillWindow {
     return open && now - ticked <= PAUSE && now - openedAt >= Nanos.SECOND
         ? (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt)
         : 0;
+  }
+
+  /** Returns since when the queue was full, as far as the last two windows tell. */
+  long fullSince() {
+    return count == 0 ? openedAt : count == 1 ? lastOpenedAt : previousOpenedAt;
   }
 
   /** Returns bytes per second in the last window. */

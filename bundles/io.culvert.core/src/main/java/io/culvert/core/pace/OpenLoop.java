@@ -130,9 +130,9 @@ final class OpenLoop {
     return window.rate();
   }
 
-  /** Returns since when it is being filled. */
-  long filledAt() {
-    return filledAt;
+  /** Returns since when the service has been full. */
+  long fullSince() {
+    return window.fullSince();
   }
 
   /** Returns whether the queue that was found is one that answers should have told of. */

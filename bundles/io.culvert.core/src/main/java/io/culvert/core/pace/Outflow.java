@@ -7,7 +7,11 @@ final class Outflow {
   /** A shorter gap is no end of bulk: the next chunk is being read. */
   private static final long GAP = 20 * Nanos.MILLI;
 
-  private static final double SOME_TICKS = 100;
+  /** Five seconds of ticks: one short stand-still of the other end is hardly anything of it. */
+  private static final double SOME_TICKS = 1000;
+
+  /** With ticks so far apart it was this process that stood still. */
+  private static final long STOOD_STILL = 100 * Nanos.MILLI;
 
   private long sent;
   private long unsent;
@@ -16,19 +20,20 @@ final class Outflow {
   private long waitedFull = Long.MIN_VALUE / 2;
   private long stalledSince;
   private long stalledFrom;
-  private long stalledAccepted;
+  private long stalledSent;
   private long onsets;
   private boolean waitedLately;
   private double stalledShare;
+  private long ticked = Long.MIN_VALUE / 2;
 
   void sent(int framed) {
     sent += framed;
   }
 
   /** Takes note of how a run of sending ended. */
-  void pumped(boolean bulkWaits, long unsent, int unsentLimit, long now) {
+  void pumped(boolean bulkWaits, boolean full, long unsent, long now) {
     this.unsent = unsent;
-    stalled = bulkWaits && unsent >= unsentLimit;
+    stalled = bulkWaits && full;
     limited = bulkWaits && !stalled;
     if (!bulkWaits) {
       return;
@@ -40,15 +45,20 @@ final class Outflow {
         stalledFrom = accepted();
       }
       waitedFull = now;
-      if (stalledAccepted != accepted()) {
-        stalledAccepted = accepted();
+      if (stalledSent != sent) {
+        stalledSent = sent;
         onsets++;
       }
     }
   }
 
   /** Takes note that time has passed. */
-  void tick() {
+  void tick(long now) {
+    if (now - ticked > STOOD_STILL) {
+      stalledSince = now;
+      stalledFrom = accepted();
+    }
+    ticked = now;
     stalledShare += ((stalled ? 1 : 0) - stalledShare) / SOME_TICKS;
     waitedLately = false;
   }
@@ -85,7 +95,7 @@ final class Outflow {
     return (accepted() - stalledFrom) / Nanos.toSeconds(Math.max(1, now - stalledSince));
   }
 
-  /** Returns how much of the last half second or so bulk has waited for the WebSocket. */
+  /** Returns how much of the last seconds bulk has waited for the WebSocket. */
   double stalledShare() {
     return stalledShare;
   }

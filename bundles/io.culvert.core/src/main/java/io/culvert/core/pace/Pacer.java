@@ -204,11 +204,13 @@ public final class Pacer {
    * Takes note of how a run of sending ended.
    *
    * @param bulkWaits whether bulk is left that could not go.
+   * @param full whether the WebSocket takes no more for now; it may until it has much less unsent
+   *     than its limit.
    * @param unsent the bytes that are written and not accepted by the kernel yet.
    * @param now the time.
    */
-  public void pumped(boolean bulkWaits, long unsent, long now) {
-    outflow.pumped(bulkWaits, unsent, unsentLimit(), now);
+  public void pumped(boolean bulkWaits, boolean full, long unsent, long now) {
+    outflow.pumped(bulkWaits, full, unsent, now);
     if (auto != null) {
       auto.pumped(now);
     }

@@ -11,7 +11,7 @@ final class TimeRules {
   private static final long STALLED = 100 * Nanos.MILLI;
 
   /** What goes below the rate of a link is hardly ever held up. */
-  private static final double STALLED_SHARE = 0.5;
+  private static final double STALLED_SHARE = 0.2;
 
   /** After such a stall it is no matter what answers say. */
   private static final long STALLED_LONG = Nanos.SECOND;
@@ -230,7 +230,7 @@ final class TimeRules {
         course.openLoop().believe(course.link());
         course.cruise(now);
       }
-    } else if (outflow.stalledFor(now) > STALLED_STRANGELY) {
+    } else if (!late && outflow.stalledFor(now) > STALLED_STRANGELY) {
       pushedBack(now);
     } else if (outflow.isLimited() && !late && !course.trial().isOpen() && answers.areFresh(now)) {
       course.grow(answers, seconds, now);
@@ -265,7 +265,7 @@ final class TimeRules {
     if (openLoop.isDeep(link, now)) {
       for (int i = 0; i < exchanges.size(); i++) {
         Exchange exchange = exchanges.get(i);
-        if (exchange.isClock() && exchange.wasPromptSince(openLoop.filledAt())) {
+        if (exchange.isClock() && exchange.wasPromptSince(openLoop.fullSince())) {
           // It was answered while seconds were queued, so its answers do not tell.
           exchange.deaf();
           openLoop.drainAll(link, now);

@@ -266,7 +266,7 @@ public final class Outbox {
   private void settle(Uplink up) {
     long now = now();
     boolean writable = up.isWritable();
-    pacer.pumped(queue.hasBulk() && limit.delay(now) == 0, up.unsentBytes(), now);
+    pacer.pumped(queue.hasBulk() && limit.delay(now) == 0, !writable, up.unsentBytes(), now);
     up.setUnsentLimit(pacer.unsentLimit());
     log.note(pacer, now);
     long delay = pacer.tickDelay();

@@ -4,36 +4,33 @@ package io.culvert.core.pace;
 
 import java.util.Random;
 
-/**
- * Whether a program gets the processor: one that is starved is a little late each time it wakes up,
- * and several times a second stands still for up to 150 ms.
- */
+/** Whether a program gets the processor: it may stand still now and then, mostly for short. */
 final class Machine {
-  private static final double STILLS = 0.4 * Clock.SECOND;
-
   private final Random random;
-  private final boolean starved;
+  private final Scenario.Stills stills;
   private long stillFrom;
   private long stillUntil;
 
-  Machine(Clock clock, Random random, boolean starved) {
+  Machine(Clock clock, Random random, Scenario.Stills stills) {
     this.random = random;
-    this.starved = starved;
-    if (starved) {
+    this.stills = stills;
+    if (stills.everyMillis() > 0) {
       stillUntil = clock.now();
       next();
     }
   }
 
   private void next() {
-    stillFrom = stillUntil + (long) (-Math.log(1 - random.nextDouble()) * STILLS);
+    stillFrom =
+        stillUntil
+            + (long) (-Math.log(1 - random.nextDouble()) * stills.everyMillis() * Clock.MILLI);
     double part = random.nextDouble();
-    stillUntil = stillFrom + (long) ((20 + 130 * part * part * part) * Clock.MILLI);
+    stillUntil = stillFrom + (long) (stills.millis(part * part * part) * Clock.MILLI);
   }
 
   /** Returns when it does what it should do at a time. */
   long awakeAt(long time) {
-    if (!starved) {
+    if (stills.everyMillis() == 0) {
       return time;
     }
     while (time >= stillUntil) {

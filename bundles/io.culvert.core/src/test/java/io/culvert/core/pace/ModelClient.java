@@ -47,7 +47,7 @@ final class ModelClient {
     this.random = random;
     this.start = start;
     exchange = sender.pacer.newExchange();
-    machine = new Machine(clock, random, scenario.starved);
+    machine = new Machine(clock, random, scenario.stills);
     long from = start + how.fromMillis() * Clock.MILLI + 3 * Clock.MILLI;
     if (scenario.greets) {
       clock.at(from - Clock.MILLI, this::greet);

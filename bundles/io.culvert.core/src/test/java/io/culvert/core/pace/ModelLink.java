@@ -38,7 +38,7 @@ final class ModelLink {
     this.scenario = scenario;
     this.random = random;
     this.credit = credit;
-    machine = new Machine(clock, random, scenario.starved);
+    machine = new Machine(clock, random, scenario.stills);
     window = scenario.grows ? Math.max(128 << 10, scenario.hidden / 16) : scenario.hidden;
     rate = scenario.steps.get(0).rate();
     counted = clock.now();

@@ -32,6 +32,10 @@ final class ModelSender {
   private final Machine application;
   final Pacer pacer;
   private long unsentBytes;
+
+  /** Like Netty's: from the limit on, until it is below half of it. */
+  private boolean full;
+
   private long kernelBytes;
   private long busyUntil;
   private boolean flowing;
@@ -67,8 +71,8 @@ final class ModelSender {
     if (scenario.hiccups) {
       hiccup();
     }
-    machine = new Machine(clock, random, scenario.starved);
-    application = new Machine(clock, random, scenario.starved);
+    machine = new Machine(clock, random, scenario.stills);
+    application = new Machine(clock, random, scenario.stills);
   }
 
   ModelLink link() {
@@ -156,13 +160,12 @@ final class ModelSender {
     while (true) {
       settle();
       Small next = small.peek();
-      boolean room = unsentBytes < pacer.unsentLimit();
-      if (next != null && room) {
+      if (next != null && !full) {
         small.remove();
         write(next.exchange(), next.payload(), next.arrived());
       } else if (next == null && ready.isEmpty()) {
         break;
-      } else if (!room || pacer.allowance(now) <= 0) {
+      } else if (full || pacer.allowance(now) <= 0) {
         waits = true;
         break;
       } else {
@@ -177,8 +180,8 @@ final class ModelSender {
         }
       }
     }
-    pacer.pumped(waits, unsentBytes, now);
-    if (waits && unsentBytes < pacer.unsentLimit()) {
+    pacer.pumped(waits, full, unsentBytes, now);
+    if (waits && !full) {
       planPump(now + Math.max(50_000, pacer.delay(now)));
     }
     planTick();
@@ -218,6 +221,7 @@ final class ModelSender {
     int framed = payload + FRAME;
     unsent.add(new ModelLink.Item(framed, arrived));
     unsentBytes += framed;
+    full |= unsentBytes >= pacer.unsentLimit();
     pacer.sent(exchange, payload, framed, clock.now());
   }
 
@@ -226,7 +230,7 @@ final class ModelSender {
     if (ended) {
       return;
     }
-    boolean wasFull = unsentBytes >= pacer.unsentLimit();
+    boolean wasFull = full;
     while (true) {
       if (!kernel.isEmpty() && link.hasWindow()) {
         ModelLink.Item item = kernel.remove();
@@ -241,7 +245,8 @@ final class ModelSender {
         break;
       }
     }
-    if (wasFull && unsentBytes < pacer.unsentLimit()) {
+    full &= unsentBytes >= pacer.unsentLimit() / 2;
+    if (wasFull && !full) {
       clock.in(0, () -> awake(this::pump));
     }
   }

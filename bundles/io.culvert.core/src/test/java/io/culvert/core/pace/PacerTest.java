@@ -19,7 +19,7 @@ class PacerTest {
     Pacer pacer = new Pacer(PaceSettings.OFF, START);
     Exchange exchange = pacer.newExchange();
     pacer.sent(exchange, 64_512, 64_536, START);
-    pacer.pumped(true, 1 << 20, START);
+    pacer.pumped(true, true, 1 << 20, START);
 
     assertThat(pacer.isPaced()).isFalse();
     assertThat(pacer.allowance(START)).isEqualTo(Long.MAX_VALUE);
@@ -80,13 +80,13 @@ class PacerTest {
     Exchange asking = pacer.newExchange();
     assertThat(pacer.tickDelay()).isEqualTo(Long.MAX_VALUE);
     pacer.sent(asking, 64, 88, START);
-    pacer.pumped(false, 0, START);
+    pacer.pumped(false, false, 0, START);
     assertThat(pacer.tickDelay()).isEqualTo(Long.MAX_VALUE);
 
-    pacer.pumped(true, 0, START);
+    pacer.pumped(true, false, 0, START);
     assertThat(pacer.tickDelay()).isEqualTo(5 * Nanos.MILLI);
 
-    pacer.pumped(false, 0, START);
+    pacer.pumped(false, false, 0, START);
     pacer.tick(START + 5 * Nanos.MILLI);
     assertThat(pacer.tickDelay()).isEqualTo(Long.MAX_VALUE);
   }
@@ -173,7 +173,7 @@ class PacerTest {
   private static long rateAfter(Pacer pacer, long from, long millis) {
     pacer.sent(pacer.newExchange(), 64_512, 64_536, from);
     for (long now = from; now < from + millis * Nanos.MILLI; now += pacer.tickDelay()) {
-      pacer.pumped(true, 0, now);
+      pacer.pumped(true, false, 0, now);
       pacer.tick(now);
     }
     return pacer.status(from).rate();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.pace;
 
+import io.culvert.core.pace.Scenario.Pace;
 import java.util.List;
 
 /** Hiccups, jitter, others on the link, and machines short of processor time. */
@@ -13,6 +14,7 @@ final class RoughScenarios extends Theme {
   void addAll(long hidden, String hides) {
     addRough(hidden, hides);
     addStarved(hidden, hides);
+    addStill(hidden, hides);
   }
 
   private void addRough(long hidden, String hides) {
@@ -66,5 +68,20 @@ final class RoughScenarios extends Theme {
         .measured(30_000, 60_000)
         .p99(200)
         .share(0.3);
+  }
+
+  /** What bulk filled must be found out and gone before somebody comes, whatever stands still. */
+  private void addStill(long hidden, String hides) {
+    for (boolean download : new boolean[] {false, true}) {
+      for (double rate : new double[] {MB, 10 * MB}) {
+        String way = (download ? "down " : "up ") + (long) (rate / 1000) + " kB/s";
+        add("stands still, newcomer, " + way + hides, rate, hidden)
+            .standsStill()
+            .echo(Pace.CLOSED, 20, 60_000)
+            .direction(download)
+            .measured(60_000, 90_000)
+            .first(4000);
+      }
+    }
   }
 }

@@ -53,7 +53,7 @@ final class Scenario {
   double jitterMillis;
   double competing;
   boolean hiccups;
-  boolean starved;
+  Stills stills = new Stills(0, 0, 0);
   boolean greets;
   long worksMillis;
   int streams = 4;
@@ -173,7 +173,13 @@ final class Scenario {
 
   /** Every machine is short of processor time: the sender, the service, and the other end. */
   Scenario starved() {
-    starved = true;
+    stills = new Stills(400, 20, 150);
+    return this;
+  }
+
+  /** Every machine stands still every few seconds, for up to a second. */
+  Scenario standsStill() {
+    stills = new Stills(3000, 300, 1000);
     return this;
   }
 
@@ -254,5 +260,12 @@ final class Scenario {
   @Override
   public String toString() {
     return name;
+  }
+
+  /** How often a machine stands still on average, 0 for never, and for how long. */
+  record Stills(long everyMillis, long least, long most) {
+    double millis(double part) {
+      return least + part * (most - least);
+    }
   }
 }
