@@ -19,6 +19,12 @@ final class OpenLoop {
   private static final long PROBE_LEAST = 10 * Nanos.SECOND;
   private static final double PROBE = 150;
 
+  /** The link may be another one by then. */
+  private static final long PROBE_MOST = 600 * Nanos.SECOND;
+
+  /** Where that is short beside the time that a probe takes. */
+  private static final int PROBE_SLOWLY = 20;
+
   /** The share of the link that goes on while the queue runs empty. */
   private static final double TRICKLE = 0.1;
 
@@ -178,7 +184,9 @@ final class OpenLoop {
   private void plan(Link link, long now) {
     hidden = Math.max(0, hidden);
     drainedAt = now + link.nanosFor(MARGIN * hidden / (1 - TRICKLE));
-    probeAt = drainedAt + Math.max(PROBE_LEAST, (long) (PROBE * link.nanosFor(hidden)));
+    long depth = link.nanosFor(hidden);
+    long most = Math.max(PROBE_MOST, PROBE_SLOWLY * depth);
+    probeAt = drainedAt + Math.max(PROBE_LEAST, Math.min(most, (long) (PROBE * depth)));
   }
 
   long drainedAt() {
@@ -187,7 +195,7 @@ final class OpenLoop {
 
   /** Puts off the next fill. */
   void probeNotBefore(long time) {
-    probeAt = time;
+    probeAt = Math.max(probeAt, time);
   }
 
   boolean isProbeDue(long now) {

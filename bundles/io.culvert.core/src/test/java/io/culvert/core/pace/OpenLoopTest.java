@@ -1,0 +1,30 @@
+// Copyright the Culvert authors
+// SPDX-License-Identifier: Apache-2.0
+package io.culvert.core.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenLoopTest {
+  private static final long START = 1_000_000_000_000L;
+
+  /** Of a link that was measured while it was slow, nobody would tell that it is fast again. */
+  @ParameterizedTest
+  @CsvSource({"8000000, 315", "2000000, 600", "300000, 1119"})
+  void theNextProbeIsDueInBoundedTime(double rate, long seconds) {
+    Outflow outflow = new Outflow();
+    OpenLoop openLoop = new OpenLoop(outflow, START);
+    openLoop.fill(true, START);
+    outflow.sent(16 << 20);
+    Link link = new Link(0, START);
+    link.measured(rate, false);
+
+    openLoop.drain(link, START);
+
+    long due = openLoop.drainedAt() + seconds * Nanos.SECOND;
+    assertThat(openLoop.isProbeDue(due - 2 * Nanos.SECOND)).isFalse();
+    assertThat(openLoop.isProbeDue(due)).isTrue();
+  }
+}
