@@ -145,7 +145,8 @@ public @interface TunnelManagerOcd {
       name = "Ping period (ms)",
       description =
           "Time between pings. Silence of three periods ends the WebSocket, if pings had been"
-              + " answered. 100 to 3600000, default 20000.",
+              + " answered. While much that was sent is stuck it takes a path that is dead for TCP,"
+              + " too. 100 to 3600000, default 20000.",
       min = "100",
       max = "3600000")
   long ping_period() default 20_000;

@@ -58,7 +58,13 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     this.channel = channel;
     this.listener = listener;
     this.splitter = new FrameSplitter(channel.alloc(), WireLimits.DEFAULT);
-    this.heartbeat = new Heartbeat(channel, pingPeriod, listener::measured, this::silent);
+    this.heartbeat =
+        new Heartbeat(
+            channel,
+            pingPeriod,
+            listener::measured,
+            this::silent,
+            limit -> StuckPath.isDead(channel, limit));
   }
 
   /**
@@ -92,6 +98,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     LOG.trace("send {}", message);
     ByteBuf frame = encoder.encode(message, channel.alloc());
     int bytes = frame.readableBytes();
+    heartbeat.sent(bytes);
     channel.write(frame, channel.voidPromise());
     return bytes;
   }

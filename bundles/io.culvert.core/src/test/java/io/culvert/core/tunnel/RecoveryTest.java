@@ -15,6 +15,8 @@ import io.culvert.emulator.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -111,6 +113,27 @@ class RecoveryTest extends TunnelFixture {
 
     source.awaitConnected(2);
     assertThat(failures(source)).contains(ErrorCode.SILENT);
+  }
+
+  /** The other end pings in the same rhythm, and is answered: it tells how time goes by. */
+  @Test
+  void aServiceThatTakesNothingMoreIsNotSilent() throws Exception {
+    manager.put("ping.period", 500L);
+    EmulatedTunnel tunnel = emulator.openTunnel("SSH");
+    openBoth(tunnel);
+    await(() -> status(TunnelMode.SOURCE).roundTrip() != null);
+    LocalClient client = echoClient("SSH");
+    tunnel.faults(SOURCE).stallReads();
+    FutureTask<Void> echo = new FutureTask<>(() -> sendAndReceive(client));
+    EchoServer.start(echo);
+    await(() -> status(TunnelMode.SOURCE).sending().waiting() == 1);
+
+    long pings = tunnel.traffic(DESTINATION).pings();
+    await(() -> tunnel.traffic(DESTINATION).pings() >= pings + 5);
+    tunnel.faults(SOURCE).resume();
+
+    echo.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(status(TunnelMode.SOURCE).connects()).isOne();
   }
 
   @Test
@@ -228,6 +251,11 @@ class RecoveryTest extends TunnelFixture {
     source.await(TunnelState.CLOSED);
 
     assertThat(logs.lines()).anyMatch(line -> line.contains("thrown by the test's listener"));
+  }
+
+  private static Void sendAndReceive(LocalClient client) throws Exception {
+    client.echo(4 << 20, 1);
+    return null;
   }
 
   /** Returns the codes in their order, each once even if the status was told again. */

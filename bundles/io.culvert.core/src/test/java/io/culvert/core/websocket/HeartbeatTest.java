@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +29,9 @@ class HeartbeatTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final List<Duration> roundTrips = new ArrayList<>();
   private final List<Duration> silences = new ArrayList<>();
+  private boolean pathIsDead;
   private final Heartbeat heartbeat =
-      new Heartbeat(channel, PERIOD, roundTrips::add, silences::add);
+      new Heartbeat(channel, PERIOD, roundTrips::add, silences::add, this::isPathDead);
 
   @BeforeEach
   void start() {
@@ -60,6 +67,7 @@ class HeartbeatTest {
   void pongsThatAnswerNothingAreNoMeasure() {
     heartbeat.pong(Unpooled.EMPTY_BUFFER);
     heartbeat.pong(Unpooled.copyLong(Long.MAX_VALUE));
+    heartbeat.pong(Unpooled.copyLong(Long.MAX_VALUE, 0));
 
     assertThat(roundTrips).isEmpty();
   }
@@ -107,6 +115,77 @@ class HeartbeatTest {
     assertThat(silences).isNotEmpty();
   }
 
+  /** The service takes nothing, as the other end does not: our pings wait behind our data. */
+  @Test
+  void silenceDoesNotCountWhileTheChannelTakesNoMore() {
+    answer();
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    unsent.setUserDefinedWritability(1, false);
+    beat(100);
+    assertThat(silences).isEmpty();
+
+    unsent.setUserDefinedWritability(1, true);
+    beat(1);
+    assertThat(silences).isNotEmpty();
+  }
+
+  /** The service has taken it all, and our pings with it, and passes it on slowly. */
+  @Test
+  void silenceDoesNotCountBehindMuchThatWasSent() {
+    answer();
+    heartbeat.sent(Heartbeat.AHEAD + 1);
+    beat(100);
+
+    assertThat(silences).isEmpty();
+  }
+
+  @Test
+  void whatWasSentBeforeAPingThatIsAnsweredIsAheadOfNothing() {
+    heartbeat.sent(Heartbeat.AHEAD + 1);
+    pass(PERIOD);
+    PingWebSocketFrame ping = channel.readOutbound();
+    heartbeat.sent(Heartbeat.AHEAD);
+    heartbeat.pong(ping.content());
+    ping.release();
+
+    beat(2);
+    assertThat(silences).hasSize(1);
+  }
+
+  @Test
+  void whatWasSentBehindAPingThatIsAnsweredMayBeAheadOfTheNext() {
+    pass(PERIOD);
+    PingWebSocketFrame ping = channel.readOutbound();
+    heartbeat.sent(Heartbeat.AHEAD + 1);
+    heartbeat.pong(ping.content());
+    ping.release();
+
+    beat(100);
+    assertThat(silences).isEmpty();
+  }
+
+  @Test
+  void silenceBehindMuchThatWasSentCountsIfThePathIsDead() {
+    answer();
+    heartbeat.sent(Heartbeat.AHEAD + 1);
+    pathIsDead = true;
+    beat(2);
+    assertThat(silences).isEmpty();
+    beat(1);
+
+    assertThat(silences).hasSize(1);
+  }
+
+  @Test
+  void onePingWaitsAtMost() {
+    channel.pipeline().addFirst(new Stuck());
+    beat(100);
+
+    assertThat(channel.pipeline().get(Stuck.class).waiting).hasSize(1);
+    channel.pipeline().remove(Stuck.class);
+    channel.releaseOutbound();
+  }
+
   @Test
   void anotherPeriodCountsFromNowOn() {
     answer();
@@ -130,8 +209,13 @@ class HeartbeatTest {
     ping.release();
   }
 
+  private boolean isPathDead(Duration limit) {
+    assertThat(limit).isEqualTo(PERIOD.multipliedBy(3));
+    return pathIsDead;
+  }
+
   private void answer() {
-    ByteBuf content = Unpooled.copyLong(channel.eventLoop().ticker().nanoTime());
+    ByteBuf content = Unpooled.copyLong(channel.eventLoop().ticker().nanoTime(), 0);
     heartbeat.pong(content);
     content.release();
   }
@@ -149,5 +233,21 @@ class HeartbeatTest {
   private void pass(Duration time) {
     channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
     channel.runPendingTasks();
+  }
+
+  /** Keeps what is written until it is removed. */
+  private static final class Stuck extends ChannelOutboundHandlerAdapter {
+    private final Map<Object, ChannelPromise> waiting = new LinkedHashMap<>();
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+      waiting.put(message, promise);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+      waiting.forEach(ctx::write);
+      ctx.flush();
+    }
   }
 }
