@@ -7,6 +7,7 @@ import io.culvert.core.config.ConnectSettings;
 import io.culvert.core.config.WebProxy;
 import io.culvert.core.net.HostPort;
 import io.culvert.core.net.HostResolver;
+import io.culvert.core.net.Printable;
 import io.culvert.core.net.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;

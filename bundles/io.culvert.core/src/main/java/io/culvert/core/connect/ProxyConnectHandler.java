@@ -7,6 +7,7 @@ import io.culvert.api.Secret;
 import io.culvert.api.TunnelFailure;
 import io.culvert.core.config.WebProxy;
 import io.culvert.core.net.HostPort;
+import io.culvert.core.net.Printable;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.connect;
 
+import io.culvert.core.net.Printable;
 import io.netty.channel.Channel;
 
 /**
@@ -13,5 +14,7 @@ import io.netty.channel.Channel;
  *     io.culvert.core.websocket.WebSocketCodec}.
  * @param channelId the service's name for this connection, empty if it gave none.
  * @param subprotocol the subprotocol that the service chose.
+ * @param printable cleans what the service says, also of what it was told in secret.
  */
-public record TunnelLink(Channel channel, String channelId, String subprotocol) {}
+public record TunnelLink(
+    Channel channel, String channelId, String subprotocol, Printable printable) {}

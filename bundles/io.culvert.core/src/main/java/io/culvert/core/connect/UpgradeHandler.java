@@ -4,6 +4,7 @@ package io.culvert.core.connect;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.net.Printable;
 import io.culvert.core.websocket.WebSocketCodec;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -76,7 +77,10 @@ final class UpgradeHandler extends HttpStep<TunnelLink> {
     promise()
         .trySuccess(
             new TunnelLink(
-                ctx.channel(), channelId == null ? "" : channelId, subprotocol(reply.headers())));
+                ctx.channel(),
+                channelId == null ? "" : channelId,
+                subprotocol(reply.headers()),
+                printable));
   }
 
   private @Nullable String violation(HttpHeaders headers) {

@@ -51,7 +51,7 @@ final class Session implements LinkListener {
     this.announcesServices = !made.subprotocol().endsWith("-1.0");
     this.upSince = loop.ticker().nanoTime();
     this.movedBefore = streams.moved();
-    this.link = WebSocketLink.open(made.channel(), settings.pingPeriod(), this);
+    this.link = WebSocketLink.open(made.channel(), made.printable(), settings.pingPeriod(), this);
     Duration limit = settings.servicesTimeout();
     this.servicesTimer =
         loop.schedule(() -> servicesOverdue(limit), limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -5,6 +5,7 @@ package io.culvert.core.websocket;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import io.culvert.core.net.Failures;
+import io.culvert.core.net.Printable;
 import io.culvert.core.send.Uplink;
 import io.culvert.wire.FrameSplitter;
 import io.culvert.wire.MessageDecoder;
@@ -44,7 +45,11 @@ import org.slf4j.LoggerFactory;
 public final class WebSocketLink extends ChannelInboundHandlerAdapter implements Uplink {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketLink.class);
 
+  /** The longest text of others in a failure, in characters. */
+  private static final int SHOWN = 200;
+
   private final Channel channel;
+  private final Printable printable;
   private final LinkListener listener;
   private final FrameSplitter splitter;
   private final MessageDecoder decoder = new MessageDecoder(WireLimits.DEFAULT);
@@ -54,8 +59,10 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   private int unsentLimit;
   private boolean lost;
 
-  private WebSocketLink(Channel channel, Duration pingPeriod, LinkListener listener) {
+  private WebSocketLink(
+      Channel channel, Printable printable, Duration pingPeriod, LinkListener listener) {
     this.channel = channel;
+    this.printable = printable;
     this.listener = listener;
     this.splitter = new FrameSplitter(channel.alloc(), WireLimits.DEFAULT);
     this.heartbeat =
@@ -71,12 +78,14 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
    * Takes over a channel after the upgrade. Nothing is read before {@link #setReading}.
    *
    * @param channel the channel, with the handlers of {@link WebSocketCodec}.
+   * @param printable cleans what the service says.
    * @param pingPeriod time between pings.
    * @param listener hears what comes.
    * @return the link, which owns the channel.
    */
-  public static WebSocketLink open(Channel channel, Duration pingPeriod, LinkListener listener) {
-    WebSocketLink link = new WebSocketLink(channel, pingPeriod, listener);
+  public static WebSocketLink open(
+      Channel channel, Printable printable, Duration pingPeriod, LinkListener listener) {
+    WebSocketLink link = new WebSocketLink(channel, printable, pingPeriod, listener);
     channel.pipeline().addFirst("heartbeat", link.heartbeat);
     channel.pipeline().addLast("messages", link);
     link.heartbeat.start();
@@ -191,9 +200,19 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     }
     TunnelMessage message = decoder.decode(frame);
     if (message != null) {
+      checkNames(message);
       listener.received(message);
     } else {
       LOG.debug("skipped a message of an unknown type that may be ignored");
+    }
+  }
+
+  /** The names of services are shown as they are, and must be none of our secrets. */
+  private void checkNames(TunnelMessage message) throws ProtocolViolationException {
+    if (printable.tells(message.serviceId())
+        || message.availableServiceIds().stream().anyMatch(printable::tells)) {
+      message.release();
+      throw new ProtocolViolationException("service id that holds a secret of ours");
     }
   }
 
@@ -204,11 +223,12 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
       } else if (frame instanceof PongWebSocketFrame) {
         heartbeat.pong(frame.content());
       } else if (frame instanceof CloseWebSocketFrame close) {
+        String reason = printable.clean(close.reasonText(), SHOWN);
         lose(
             ErrorCode.LOST,
             "the service closed the WebSocket with code "
                 + close.statusCode()
-                + (close.reasonText().isEmpty() ? "" : " " + printable(close.reasonText())));
+                + (reason.isEmpty() ? "" : " " + reason));
       }
     } finally {
       frame.release();
@@ -259,7 +279,8 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     if (reason instanceof ProtocolViolationException) {
       violation(String.valueOf(reason.getMessage()));
     } else if (reason instanceof IOException) {
-      lose(ErrorCode.LOST, "the connection was cut: " + Failures.describe(reason));
+      String text = printable.clean(Failures.describe(reason), SHOWN);
+      lose(ErrorCode.LOST, "the connection was cut: " + text);
     } else {
       LOG.error("{} while handling a message; please report it", ErrorCode.INTERNAL, cause);
       lose(ErrorCode.INTERNAL, "an error while handling a message");
@@ -267,7 +288,7 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   }
 
   private void violation(String what) {
-    lose(ErrorCode.PROTOCOL, "the service broke the protocol: " + what);
+    lose(ErrorCode.PROTOCOL, "the service broke the protocol: " + printable.clean(what, SHOWN));
   }
 
   private void silent(Duration silence) {
@@ -288,9 +309,5 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   private void release() {
     heartbeat.stop();
     splitter.close();
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

@@ -90,7 +90,7 @@ class RecoveryTest extends TunnelFixture {
 
     TunnelFailure failure = source.await(TunnelState.RECONNECTING).failure();
     assertThat(failure).isNotNull();
-    assertThat(failure.message()).contains("4000 no ? today?really").doesNotContain("\n");
+    assertThat(failure.message()).contains("4000 no \u2603 todayreally").doesNotContain("\n");
   }
 
   static Stream<Named<Consumer<Faults>>> silences() {

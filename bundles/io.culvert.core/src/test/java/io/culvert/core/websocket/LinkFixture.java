@@ -4,7 +4,9 @@ package io.culvert.core.websocket;
 
 import static io.culvert.core.websocket.Frames.payload;
 
+import io.culvert.api.Secret;
 import io.culvert.api.TunnelFailure;
+import io.culvert.core.net.Printable;
 import io.culvert.wire.MessageEncoder;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 /** A link and its codec without a network. */
 abstract class LinkFixture {
   static final int LIMIT = 131_076;
+  static final String SECRET = "ClientTokenThatNobodyMaySee0123456789";
 
   final EmbeddedChannel channel = new EmbeddedChannel();
   final Listener listener = new Listener();
@@ -28,7 +31,9 @@ abstract class LinkFixture {
     channel.freezeTime();
     channel.pipeline().addLast("last", new ChannelInboundHandlerAdapter());
     WebSocketCodec.addBefore(channel.pipeline(), "last", LIMIT);
-    link = WebSocketLink.open(channel, Duration.ofSeconds(20), listener);
+    link =
+        WebSocketLink.open(
+            channel, new Printable(Secret.of(SECRET)), Duration.ofSeconds(20), listener);
     link.setReading(true);
   }
 

@@ -6,6 +6,7 @@ import static io.culvert.core.websocket.Frames.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.core.net.LoopbackChannel;
+import io.culvert.core.net.Printable;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -109,7 +110,7 @@ class UnsentLimitTest extends LinkFixture {
     private boolean stopped;
 
     void open(Channel socket) {
-      link = WebSocketLink.open(socket, Duration.ofSeconds(20), this);
+      link = WebSocketLink.open(socket, new Printable(), Duration.ofSeconds(20), this);
       link.setUnsentLimit(UNSENT);
       Long kernelLimit = socket.config().getOption(EpollChannelOption.TCP_NOTSENT_LOWAT);
       assertThat(kernelLimit).isIn((long) UNSENT, null);

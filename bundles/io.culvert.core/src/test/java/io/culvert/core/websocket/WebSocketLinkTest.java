@@ -14,6 +14,7 @@ import com.google.protobuf.ByteString;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import io.culvert.proto.Message;
+import io.culvert.wire.MessageEncoder;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
@@ -28,6 +29,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -229,7 +231,37 @@ class WebSocketLinkTest extends LinkFixture {
 
     assertThat(listener.failures)
         .extracting(TunnelFailure::message)
-        .containsExactly("the service closed the WebSocket with code 1001 going?away");
+        .containsExactly("the service closed the WebSocket with code 1001 goingaway");
+  }
+
+  @Test
+  void secretInTheReasonOfACloseFrameIsNotToldNorAPieceOfIt() {
+    String reason = "no " + SECRET + " and no " + SECRET.substring(5, 25) + "!";
+    read(frame(0x88, concat(hex("03e9"), reason.getBytes(StandardCharsets.UTF_8))));
+
+    assertThat(listener.failures)
+        .extracting(TunnelFailure::message)
+        .containsExactly("the service closed the WebSocket with code 1001 no **** and no ****!");
+  }
+
+  @Test
+  void nameOfAServiceThatHoldsASecretIsAViolation() {
+    for (TunnelMessage message :
+        List.of(
+            TunnelMessage.serviceIds(List.of("SSH", "x" + SECRET)),
+            TunnelMessage.control(MessageType.STREAM_RESET, SECRET, 1, 0))) {
+      WebSocketLinkTest fresh = new WebSocketLinkTest();
+      ByteBuf bytes = new MessageEncoder().encode(message, UnpooledByteBufAllocator.DEFAULT);
+      fresh.read(frame(0x82, drain(bytes)));
+
+      assertThat(fresh.listener.messages).isEmpty();
+      assertThat(fresh.listener.failures)
+          .extracting(TunnelFailure::message)
+          .containsExactly(
+              "the service broke the protocol: service id that holds a secret of ours");
+      fresh.nothingIsLeft();
+      fresh.nothingIsLeftAtTheServer();
+    }
   }
 
   private void read(byte[] bytes) {
