@@ -47,5 +47,10 @@ final class OneTurn implements Uplink {
   public void flush() {}
 
   @Override
+  public void failed(Throwable cause) {
+    throw new AssertionError(cause);
+  }
+
+  @Override
   public void setReading(boolean reading) {}
 }

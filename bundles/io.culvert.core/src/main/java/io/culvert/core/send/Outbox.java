@@ -189,7 +189,10 @@ public final class Outbox {
     return nanos < 0 ? null : Duration.ofNanos(nanos);
   }
 
-  /** Sends as much as the WebSocket takes; called whenever it becomes writable. */
+  /**
+   * Sends as much as the WebSocket takes; called whenever it becomes writable. A message that
+   * cannot be made, for want of memory say, ends the WebSocket: it would be missing.
+   */
   public void pump() {
     Uplink up = uplink;
     if (pumping || up == null) {
@@ -201,6 +204,8 @@ public final class Outbox {
       while (uplink == up && up.isWritable() && sendNext(up)) {
         wrote = true;
       }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      up.failed(e);
     } finally {
       pumping = false;
     }

@@ -39,6 +39,13 @@ public interface Uplink {
   void flush();
 
   /**
+   * Gives the WebSocket up: what was to be sent may be lost.
+   *
+   * @param cause why it could not be sent.
+   */
+  void failed(Throwable cause);
+
+  /**
    * Pauses or resumes reading.
    *
    * @param reading whether to read.

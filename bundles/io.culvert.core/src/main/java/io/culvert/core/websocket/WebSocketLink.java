@@ -144,6 +144,12 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
+  @Override
+  public void failed(Throwable cause) {
+    LOG.error("{} while sending", ErrorCode.INTERNAL, cause);
+    lose(ErrorCode.INTERNAL, "an error while sending");
+  }
+
   /**
    * Changes the time between pings.
    *

@@ -9,6 +9,7 @@ import io.culvert.core.pace.PaceSettings;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -47,7 +48,11 @@ abstract class OutboxFixture {
   }
 
   Outbox outbox(SendSettings settings) {
-    Outbox made = new Outbox("test", clock.eventLoop(), UnpooledByteBufAllocator.DEFAULT, settings);
+    return outbox(settings, UnpooledByteBufAllocator.DEFAULT);
+  }
+
+  Outbox outbox(SendSettings settings, ByteBufAllocator allocator) {
+    Outbox made = new Outbox("test", clock.eventLoop(), allocator, settings);
     made.attach(uplink);
     return made;
   }
@@ -143,9 +148,10 @@ abstract class OutboxFixture {
   }
 
   /** Takes what it has room for, which may grow with time. */
-  static final class TestUplink implements Uplink {
+  final class TestUplink implements Uplink {
     final List<String> sent = new ArrayList<>();
     int room = Integer.MAX_VALUE;
+    final List<Throwable> failures = new ArrayList<>();
     int perMilli;
     long bytes;
 
@@ -178,6 +184,12 @@ abstract class OutboxFixture {
     @Override
     public void flush() {
       // What is written is with the test already.
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      failures.add(cause);
+      outbox.detach();
     }
 
     @Override

@@ -10,6 +10,9 @@ import io.culvert.core.config.SendSettings;
 import io.culvert.core.pace.PaceSettings;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +212,51 @@ class OutboxTest extends OutboxFixture {
     pass(1000);
     assertThat(uplink.sent).isEmpty();
     assertThat(clock.hasPendingTasks()).isFalse();
+  }
+
+  /** The timer that lets bulk go on has nobody who would hear of an exception. */
+  @Test
+  void memoryThatRunsOutWhileBulkIsPacedEndsTheWebSocketAndNotTheOutbox() {
+    Exhausted allocator = new Exhausted();
+    allocator.left = 2;
+    outbox = outbox(new SendSettings(PaceSettings.fixed(1_000_000), 0), allocator);
+    TestFlow bulk = flow("bulk");
+    bulk.send(CHUNK);
+    pass(1000);
+    assertThat(uplink.sent).hasSize(2);
+    assertThat(uplink.failures).containsExactly(allocator.error);
+    assertThat(clock.hasPendingTasks()).isFalse();
+
+    uplink.sent.clear();
+    bulk.flow.discard();
+    outbox.attach(uplink);
+    flow("next").send(64);
+    assertThat(uplink.sent).containsExactly("next 64");
+  }
+
+  /** Gives a few buffers, and then none. */
+  private static final class Exhausted extends AbstractByteBufAllocator {
+    final OutOfMemoryError error = new OutOfMemoryError("thrown by the test");
+    int left;
+
+    @Override
+    protected ByteBuf newHeapBuffer(int capacity, int maxCapacity) {
+      if (left == 0) {
+        throw error;
+      }
+      left--;
+      return Unpooled.buffer(capacity, maxCapacity);
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int capacity, int maxCapacity) {
+      return newHeapBuffer(capacity, maxCapacity);
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
+    }
   }
 
   private static int length(String sent) {

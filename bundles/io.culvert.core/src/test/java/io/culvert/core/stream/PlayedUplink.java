@@ -67,6 +67,11 @@ final class PlayedUplink implements Uplink {
   }
 
   @Override
+  public void failed(Throwable cause) {
+    throw new AssertionError(cause);
+  }
+
+  @Override
   public void setReading(boolean on) {
     reading = on;
   }

@@ -137,6 +137,18 @@ class WebSocketLinkTest extends LinkFixture {
     assertThat(listener.failures).isEmpty();
   }
 
+  @Test
+  void whatCannotBeSentEndsTheLink() {
+    link.failed(new OutOfMemoryError("thrown by the test"));
+    link.failed(new OutOfMemoryError("thrown by the test"));
+
+    assertThat(listener.failures)
+        .extracting(TunnelFailure::code)
+        .containsExactly(ErrorCode.INTERNAL);
+    channel.releaseOutbound();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
   // --- in ---
 
   @Test
