@@ -217,6 +217,21 @@ public final class Outbox {
     }
   }
 
+  /**
+   * Sends the control messages that wait, however little the WebSocket takes: it is about to be
+   * closed, and takes nothing later.
+   */
+  public void finishControl() {
+    Uplink up = uplink;
+    if (up == null || control.isEmpty()) {
+      return;
+    }
+    for (TunnelMessage next = control.poll(); next != null; next = control.poll()) {
+      up.write(next);
+    }
+    up.flush();
+  }
+
   private boolean sendNext(Uplink up) {
     TunnelMessage message = control.poll();
     if (message != null) {

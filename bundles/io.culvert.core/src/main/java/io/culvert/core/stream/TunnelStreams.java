@@ -84,13 +84,17 @@ public abstract sealed class TunnelStreams extends TunnelServices
     }
   }
 
-  /** Tells the other end that every stream ends here, so that its clients need not find out. */
+  /**
+   * Tells the other end that every stream ends here, so that its clients need not find out, and all
+   * that it was to be told before. The WebSocket is closed next.
+   */
   public final void farewell() {
     for (ServiceStream stream : services().all()) {
       if (stream.isActive()) {
         tellEnd(stream, stream.spoken(), stream.streamId());
       }
     }
+    outbox().finishControl();
   }
 
   /** Tells the peer that a stream has ended here, which need not be the current one. */

@@ -195,6 +195,24 @@ class DestinationStreamsTest extends ApplicationFixture {
   }
 
   @Test
+  void farewellIsSaidHoweverLittleTheWebSocketTakes() throws Exception {
+    try (StreamsFixture tunnel = destination(ssh(), Map.of(), "SSH")) {
+      tunnel.receiveControl(STREAM_START, "SSH", 7, 1);
+      tunnel.receiveControl(CONNECTION_START, "SSH", 7, 2);
+      TestSocket first = TestSocket.accept(application);
+      TestSocket.accept(application);
+      tunnel.setWritable(false);
+      first.send("bulk");
+      first.reset();
+      tunnel.await(() -> tunnel.call(() -> tunnel.streams.status().get(0).connections() == 1));
+      tunnel.assertNothingSent();
+      tunnel.run(tunnel.streams::farewell);
+      assertThat(tunnel.nextSent()).startsWith("CONNECTION_RESET 'SSH' 7 ");
+      assertThat(tunnel.nextSent()).isEqualTo("STREAM_RESET 'SSH' 7 0");
+    }
+  }
+
+  @Test
   void forcedVersionGoesBeforeTheShapeOfTheStart() throws Exception {
     try (StreamsFixture tunnel =
         new StreamsFixture(TunnelMode.DESTINATION, ssh(), ProtocolVersion.V2, Map.of())) {
