@@ -146,17 +146,31 @@ final class Connection {
     return state == ConnectionState.HALF_CLOSED;
   }
 
-  /** Returns whether all is delivered that has come: it only waits for somebody to finish. */
-  boolean isSpare() {
-    return state == ConnectionState.LINGERING || isHalfClosed() && delivery.isDone();
+  /** Returns whether the peer has ended it, and its local end has not taken everything yet. */
+  boolean isDraining() {
+    return state == ConnectionState.DRAINING;
   }
 
-  /** Ends it now, without waiting for an answer that may still come. */
+  /**
+   * Returns whether another may take its place: all is delivered that has come, and it only waits
+   * for somebody to finish, or the peer has ended it and the local end takes nothing.
+   */
+  boolean isSpare() {
+    return switch (state) {
+      case LINGERING -> true;
+      case HALF_CLOSED -> delivery.isDone();
+      case DRAINING ->
+          traffic.now() - lastActivity() >= traffic.settings().stallTimeout().toNanos();
+      default -> false;
+    };
+  }
+
+  /** Ends it now, without waiting for an answer that may still come, or for its local end. */
   void giveWay() {
-    if (state == ConnectionState.LINGERING) {
-      close();
-    } else {
-      finish();
+    switch (state) {
+      case LINGERING -> close();
+      case DRAINING -> stalled();
+      default -> finish();
     }
   }
 
@@ -194,6 +208,7 @@ final class Connection {
     cancelTimer();
     pickup.stop();
     state = ConnectionState.DRAINING;
+    finishedSince = traffic.now();
     traffic.budget().update(delivery);
     if (socket != null) {
       delivery.flush();

@@ -120,7 +120,8 @@ final class Traffic {
   /**
    * Makes room for one more connection. A client that closes its connection looks like one that
    * only has finished sending and waits for an answer; of these, the one goes that has waited
-   * longest; but first one that is told the end and has not closed yet.
+   * longest. But first one that is told the end and has not closed yet, and then one that the peer
+   * has ended and that has taken nothing for the stall time-out.
    *
    * @return whether there is room.
    */
@@ -130,6 +131,7 @@ final class Traffic {
           .filter(Connection::isSpare)
           .min(
               Comparator.comparing(Connection::isHalfClosed)
+                  .thenComparing(Connection::isDraining)
                   .thenComparingLong(Connection::lastActivity))
           .ifPresent(Connection::giveWay);
     }

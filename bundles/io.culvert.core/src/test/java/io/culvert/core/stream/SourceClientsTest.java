@@ -6,12 +6,21 @@ import static io.culvert.core.stream.StreamsFixture.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.TunnelMode;
+import io.culvert.wire.MessageType;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where a source waits for clients, and how many it lets in. */
 class SourceClientsTest {
+  private static final Map<String, Object> ONE =
+      Map.of(
+          "max.connections", 1,
+          "buffer.connection", 128,
+          "buffer.tunnel", 256,
+          "stall.timeout", 1000L);
+
   @Test
   void clientsCanWaitForTheWebSocket() throws Exception {
     try (StreamsFixture tunnel = source(null, Map.of("queue.while.down", true), "SSH")) {
@@ -101,6 +110,44 @@ class SourceClientsTest {
       }
       tunnel.receiveData("SSH", stream, 1, "stays");
       assertThat(stays.receive(5)).isEqualTo("stays");
+    }
+  }
+
+  @Test
+  void clientThatTakesNothingMakesRoomWhenThePeerHasEndedItsConnection() throws Exception {
+    try (StreamsFixture tunnel = source(null, ONE, "SSH");
+        TestSocket stuck = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      Connection connection = tunnel.call(() -> tunnel.connection("SSH"));
+      Flood.fill(tunnel, "SSH", stream, 1);
+      tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
+      tunnel.await(() -> tunnel.call(connection::isSpare));
+      assertThat(tunnel.call(connection::isDraining)).as("lives on while it is alone").isTrue();
+
+      try (TestSocket next = tunnel.client("SSH")) {
+        assertThat(tunnel.nextSent()).isEqualTo("CONNECTION_START 'SSH' " + stream + " 2");
+        assertThat(stuck.receiveAll()).endsWith("reset");
+        assertThat(String.valueOf(tunnel.status("SSH").failure())).contains("CLV-STALLED");
+        assertThat(tunnel.call(tunnel.streams::receiving).waiting()).isZero();
+        tunnel.receiveData("SSH", stream, 2, "hello");
+        assertThat(next.receive(5)).isEqualTo("hello");
+      }
+    }
+  }
+
+  @Test
+  void clientThatIsSlowForAMomentKeepsItsPlace() throws Exception {
+    Map<String, Object> patient = new HashMap<>(ONE);
+    patient.put("stall.timeout", 3_600_000L);
+    try (StreamsFixture tunnel = source(null, patient, "SSH");
+        TestSocket slow = tunnel.client("SSH")) {
+      int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
+      int chunks = Flood.fill(tunnel, "SSH", stream, 1);
+      tunnel.receiveControl(MessageType.CONNECTION_RESET, "SSH", stream, 1);
+      try (TestSocket next = tunnel.client("SSH")) {
+        assertThat(next.receiveAll()).isEqualTo("reset");
+      }
+      assertThat(slow.receiveAll()).hasSize(chunks * Flood.CHUNK);
     }
   }
 
