@@ -8,8 +8,13 @@ import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
-/** More than a local reader takes. */
+/**
+ * More than a local reader takes. How much the kernel takes of it, and when, is not fixed: it may
+ * take more, so that the tunnel is read again, at any time between two steps of the event loop.
+ */
 final class Flood {
   static final int CHUNK = 60_000;
 
@@ -17,17 +22,37 @@ final class Flood {
   static final Map<String, Object> SMALL =
       Map.of("buffer.connection", 128, "buffer.tunnel", 256, "stall.timeout", 1000L);
 
+  private static final int MOST = 2000;
+
   private Flood() {}
 
-  /** Sends chunks until the tunnel is not read any more; returns how many. */
+  /** Sends chunks, in one step, until the tunnel is not read any more; returns how many. */
   static int fill(StreamsFixture tunnel, String service, int stream, int connection) {
-    int chunks = 0;
-    while (tunnel.isReading()) {
-      tunnel.receive(chunk(service, stream, connection));
-      chunks++;
-      assertThat(chunks).as("the tunnel is read without end").isLessThan(2000);
-    }
-    return chunks;
+    return tunnel.call(
+        () -> {
+          int chunks = 0;
+          while (tunnel.isReading()) {
+            tunnel.receive(chunk(service, stream, connection));
+            chunks++;
+            assertThat(chunks).as("the tunnel is read without end").isLessThan(MOST);
+          }
+          return chunks;
+        });
+  }
+
+  /** Sends a chunk whenever the tunnel is read, until the end; returns how many. */
+  static int keepFull(
+      StreamsFixture tunnel, String service, int stream, int connection, BooleanSupplier end) {
+    AtomicInteger chunks = new AtomicInteger();
+    tunnel.await(
+        () -> {
+          if (tunnel.isReading()) {
+            tunnel.receive(chunk(service, stream, connection));
+            assertThat(chunks.incrementAndGet()).as("the tunnel is read").isLessThan(MOST);
+          }
+          return end.getAsBoolean();
+        });
+    return chunks.get();
   }
 
   static TunnelMessage chunk(String service, int stream, int connection) {

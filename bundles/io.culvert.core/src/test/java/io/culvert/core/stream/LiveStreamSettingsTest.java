@@ -109,12 +109,15 @@ class LiveStreamSettingsTest extends LogFixture {
       tunnel.configure(Map.of("buffer.connection", 128, "buffer.tunnel", 256));
       try (TestSocket reader = tunnel.client("SSH")) {
         int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
-        Flood.fill(tunnel, "SSH", stream, 1);
+        tunnel.run(
+            () -> {
+              Flood.fill(tunnel, "SSH", stream, 1);
 
-        tunnel.configure(Map.of("buffer.tunnel", 8192));
-        assertThat(tunnel.isReading()).isTrue();
-        tunnel.configure(Map.of("buffer.connection", 128));
-        assertThat(tunnel.isReading()).isFalse();
+              tunnel.configure(Map.of("buffer.tunnel", 8192));
+              assertThat(tunnel.isReading()).isTrue();
+              tunnel.configure(Map.of("buffer.connection", 128));
+              assertThat(tunnel.isReading()).isFalse();
+            });
         assertThat(reader.receive(1)).hasSize(1);
       }
     }
