@@ -114,6 +114,8 @@ abstract class OutboxFixture {
     /** Brings a chunk in a buffer in which there would have been room for so much. */
     void send(int length, int room) {
       ByteBuf chunk = pattern(length).capacity(room);
+      // The last one is with the outbox until the next is asked for.
+      assertThat(isReleased()).as("what %s sent before is released", name).isTrue();
       chunks.clear();
       chunks.add(chunk);
       outbox.offer(flow, chunk);
