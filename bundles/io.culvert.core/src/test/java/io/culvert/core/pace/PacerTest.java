@@ -247,11 +247,16 @@ class PacerTest {
   void anotherWebSocketBeginsAnew() {
     Pacer pacer = new Pacer(PaceSettings.AUTO, START);
     Exchange asking = pacer.newExchange();
-    pacer.sent(asking, 64, 88, START);
-    pacer.restart(START);
+    long now = answered(pacer, asking, START);
+    rateAfter(pacer, now, 8000);
+    now += 8 * Nanos.SECOND;
+    assertThat(pacer.status(now).state()).isNotEqualTo("RAMP");
+    assertThat(pacer.status(now).baseNanos()).isEqualTo(Nanos.MILLI);
+    pacer.sent(asking, 64, 88, now);
+    pacer.restart(now);
     asking.close();
 
-    assertThat(pacer.status(START).state()).isEqualTo("RAMP");
-    assertThat(pacer.status(START).baseNanos()).isEqualTo(-1);
+    assertThat(pacer.status(now).state()).isEqualTo("RAMP");
+    assertThat(pacer.status(now).baseNanos()).isEqualTo(-1);
   }
 }
