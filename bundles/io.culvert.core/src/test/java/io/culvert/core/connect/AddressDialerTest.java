@@ -102,7 +102,7 @@ class AddressDialerTest extends ConnectFixture {
     int port = service.at("x").port();
     blackHole("127.0.0.3", port);
     AddressDialer dialer =
-        dialer(blocking, new HostPort("some.example", port), Duration.ofSeconds(4));
+        dialer(blocking, new HostPort("some.example", port), Duration.ofSeconds(8));
     List<InetAddress> addresses = List.of(address("127.0.0.3"), address("127.0.0.1"));
     Future<Channel> dialed = loop.submit(() -> dialer.connect(addresses)).sync().getNow();
     assertThat(dialed.await().isSuccess()).isTrue();
@@ -119,7 +119,7 @@ class AddressDialerTest extends ConnectFixture {
     for (int i = 0; i < 5; i++) {
       Socket filler = closing(new Socket());
       try {
-        filler.connect(new InetSocketAddress(host, port), 300);
+        filler.connect(new InetSocketAddress(host, port), 3000);
       } catch (SocketTimeoutException e) {
         return;
       }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.core.net.HostPort;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,12 +98,23 @@ class UpgradeAnswerTest extends ConnectFixture {
     assertThat(failure.failure().channelId()).isEqualTo("****");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"content-length: 100", "transfer-encoding: chunked", "x: y"})
-  void bodyThatDoesNotEndStillTellsTheStatus(String framing) throws Exception {
-    settings.upgrade = SHORT;
-    ConnectFailedException failure = answered("HTTP/1.1 403 Forbidden\r\n" + framing + "\r\n\r\n");
-    assertThat(failure.failure().code()).isEqualTo(ErrorCode.REFUSED);
+  /** The time is for all three at once, and long enough for each to get its answer's head. */
+  @Test
+  void bodyThatDoesNotEndStillTellsTheStatus() throws Exception {
+    settings.upgrade = Duration.ofSeconds(4);
+    List<String> framings = List.of("content-length: 100", "transfer-encoding: chunked", "x: y");
+    List<ScriptedServer> services = new ArrayList<>();
+    List<Future<TunnelLink>> attempts = new ArrayList<>();
+    for (String framing : framings) {
+      ScriptedServer service = service("HTTP/1.1 403 Forbidden\r\n" + framing + "\r\n\r\n");
+      services.add(service);
+      attempts.add(connect(service.at("localhost")));
+    }
+    for (int i = 0; i < framings.size(); i++) {
+      ConnectFailedException failure = failure(attempts.get(i));
+      assertThat(failure.failure().code()).as(framings.get(i)).isEqualTo(ErrorCode.REFUSED);
+      services.get(i).awaitNoConnection();
+    }
   }
 
   @Test

@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Streams and connections of a source, as its clients start and end them. */
@@ -71,13 +73,19 @@ class SourceStreamsTest {
 
   @Test
   void afterALocalFinThePeersDataIsDeliveredUntilItIsIdle() throws Exception {
-    try (StreamsFixture tunnel = source(null, Map.of("grace.source", 300L), "SSH");
+    Duration grace = Duration.ofSeconds(3);
+    try (StreamsFixture tunnel = source(null, Map.of("grace.source", grace.toMillis()), "SSH");
         TestSocket client = tunnel.client("SSH")) {
       int stream = tunnel.nextStreamId("STREAM_START 'SSH'");
       client.finish();
+      tunnel.await(() -> tunnel.call(() -> tunnel.connection("SSH").isHalfClosed()));
+      // Not at once: the time until the end begins anew with what the peer sends.
+      tunnel.loop.schedule(() -> {}, 500, TimeUnit.MILLISECONDS).get();
+      long late = System.nanoTime();
       tunnel.receiveData("SSH", stream, 1, "late");
       assertThat(client.receive(4)).isEqualTo("late");
       assertThat(tunnel.nextSent()).isEqualTo("CONNECTION_RESET 'SSH' " + stream + " 1");
+      assertThat(System.nanoTime() - late).isGreaterThanOrEqualTo(grace.toNanos());
       assertThat(client.receiveAll()).isEmpty();
     }
   }

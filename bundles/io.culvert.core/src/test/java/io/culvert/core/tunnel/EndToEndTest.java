@@ -155,7 +155,7 @@ class EndToEndTest extends TunnelFixture {
 
   @Test
   void theRoundTripOfPingsIsInTheStatus() throws Exception {
-    manager.put("ping.period", 100L);
+    manager.put("ping.period", CALM_PING);
     EmulatedTunnel tunnel = emulator.openTunnel("SSH");
     openSource(tunnel);
     source.awaitConnected(1);

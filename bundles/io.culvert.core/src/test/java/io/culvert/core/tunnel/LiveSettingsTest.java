@@ -60,7 +60,7 @@ class LiveSettingsTest extends TunnelFixture {
     openSource(emulator.openTunnel("SSH"));
     source.awaitConnected(1);
 
-    configure("ping.period", 100L);
+    configure("ping.period", CALM_PING);
 
     await(() -> status(TunnelMode.SOURCE).roundTrip() != null);
     assertThat(status(TunnelMode.SOURCE).connects()).isEqualTo(1);

@@ -41,6 +41,9 @@ abstract class TunnelFixture {
   static final TunnelEnd DESTINATION = TunnelEnd.DESTINATION;
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** A ping period at which a machine that stands still for some seconds is no silent service. */
+  static final long CALM_PING = 2000;
+
   @TempDir Path folder;
 
   final Map<String, Object> manager = new HashMap<>();
