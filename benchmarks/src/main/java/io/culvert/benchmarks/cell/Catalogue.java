@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 public final class Catalogue {
   private static final long MIB = 1 << 20;
   private static final long[] LIMITED = {10_000_000, 1_000_000, 100_000};
-  private static final int[] ROUND_TRIPS = {1, 100};
+  private static final int[] ROUND_TRIPS = {2, 100};
   private static final int[] STREAMS = {1, 4, 16};
   private static final int SOME = 4;
   private static final Stretches FULL = Stretches.FULL;
-  private static final Link ONE_MEGABYTE = new Link(1_000_000, 1, Queue.DEEP);
+  private static final Link ONE_MEGABYTE = new Link(1_000_000, 2, Queue.DEEP);
 
   private Catalogue() {}
 
@@ -54,9 +54,9 @@ public final class Catalogue {
       cells.add(new WeightsCell(Link.UNLIMITED, direction, FULL));
       cells.add(new WeightsCell(ONE_MEGABYTE, direction, FULL));
       for (long rate : LIMITED) {
-        cells.add(configured(new Link(rate, 1, Queue.DEEP), direction));
+        cells.add(configured(new Link(rate, 2, Queue.DEEP), direction));
       }
-      cells.add(configured(new Link(1_000_000, 1, Queue.SMALL), direction));
+      cells.add(configured(new Link(1_000_000, 2, Queue.SMALL), direction));
       cells.add(new StalledCell(direction, Duration.ofSeconds(5), Duration.ofSeconds(50)));
     }
     return List.copyOf(cells);

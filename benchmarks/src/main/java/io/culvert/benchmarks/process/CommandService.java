@@ -18,7 +18,7 @@ import java.util.UUID;
 /**
  * Any other relay as the service, started by a command template. Its certificate is of a throwaway
  * authority. How to change the rate while it runs is a template, too: a line that is sent to its
- * control port.
+ * control port. It delays by whole milliseconds in each direction, so round trips have to be even.
  */
 public final class CommandService implements Service {
   /** The placeholders of both templates. */
@@ -94,10 +94,20 @@ public final class CommandService implements Service {
     values.put("dst", UUID.randomUUID().toString());
     values.put("services", String.join(":", request.services()));
     values.put("rate", Long.toString(link.bytesPerSecond()));
-    values.put("delay", Integer.toString(link.roundTripMillis() / 2));
+    values.put("delay", Integer.toString(oneWay(link.roundTripMillis())));
     values.put("high", Integer.toString(link.queue().bytes()));
     values.put("rcvbuf", Integer.toString(link.queue().receiveBuffer()));
     return values;
+  }
+
+  private static int oneWay(int roundTripMillis) throws ProcessException {
+    if (roundTripMillis % 2 != 0) {
+      throw new ProcessException(
+          "a round trip of "
+              + roundTripMillis
+              + " ms: must be even, as the service is told whole milliseconds one way");
+    }
+    return roundTripMillis / 2;
   }
 
   private int port(String name) {

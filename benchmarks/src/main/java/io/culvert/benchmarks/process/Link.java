@@ -54,7 +54,7 @@ public record Link(long bytesPerSecond, int roundTripMillis, Queue queue) {
     return rate * roundTripMillis / 2 / KILO;
   }
 
-  /** Returns for example {@code 1MBps-deep-100ms} or {@code unlimited-1ms}. */
+  /** Returns for example {@code 1MBps-deep-100ms} or {@code unlimited-2ms}. */
   public String name() {
     String queueing = isLimited() ? "-" + queue.name().toLowerCase(Locale.ROOT) : "";
     return rateName() + queueing + "-" + roundTripMillis + "ms";

@@ -145,7 +145,7 @@ record Family(String word, String title, String text, List<Figure> figures, List
   /** Those with queues that hide megabytes, which are the hard ones; a table has room for all. */
   private static List<Chart> echoCharts() {
     List<Chart> charts = new ArrayList<>();
-    for (int roundTrip : new int[] {1, 100}) {
+    for (int roundTrip : new int[] {2, 100}) {
       for (Direction direction : Direction.values()) {
         String way = direction.label();
         charts.add(

@@ -25,9 +25,15 @@ class CatalogueTest {
   }
 
   @Test
+  void everyServiceCanHalveTheRoundTrips() {
+    assertThat(Catalogue.all())
+        .allSatisfy(cell -> assertThat(cell.link().roundTripMillis() % 2).isZero());
+  }
+
+  @Test
   void linksAreNamedByRateQueueAndRoundTrip() {
     assertThat(Link.UNLIMITED.name()).isEqualTo("unlimited-0ms");
     assertThat(new Link(1_000_000, 100, Queue.DEEP).name()).isEqualTo("1MBps-deep-100ms");
-    assertThat(new Link(100_000, 1, Queue.SMALL).name()).isEqualTo("100kBps-small-1ms");
+    assertThat(new Link(100_000, 2, Queue.SMALL).name()).isEqualTo("100kBps-small-2ms");
   }
 }

@@ -101,8 +101,8 @@ class ReportTest {
   @Test
   void everyPictureOfThePageIsThereAndIsXml() throws Exception {
     add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
-    add("echo/idle/unlimited-1ms", 1, "a < b", "1", Map.of(Figure.P99, 0.3), null);
-    add("echo/down-4/1MBps-deep-1ms", 1, "culvert", "1", Map.of(Figure.P99, 5000.0), null);
+    add("echo/idle/unlimited-2ms", 1, "a < b", "1", Map.of(Figure.P99, 0.3), null);
+    add("echo/down-4/1MBps-deep-2ms", 1, "culvert", "1", Map.of(Figure.P99, 5000.0), null);
 
     String page = page(Report.of(results, Supplement.NONE));
 
