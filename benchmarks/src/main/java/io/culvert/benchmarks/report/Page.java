@@ -74,10 +74,12 @@ final class Page {
     }
     add("");
     add(
-        "Entries are medians of all runs: "
+        "Entries are medians of all runs that have the figure: "
             + String.join(" / ", comparison.programs())
             + (comparison.programs().size() == 2 ? " (the first by the second)." : "."),
-        "The column runs says how many. † some have [failed](#runs-that-failed).",
+        "The column runs says how many there were, in how many of them a process died, and how many",
+        "others failed. One that died early has no figures, and counts in no median. † some have",
+        "[failed](#runs-that-failed).",
         "");
   }
 

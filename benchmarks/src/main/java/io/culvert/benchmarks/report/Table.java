@@ -3,7 +3,9 @@
 package io.culvert.benchmarks.report;
 
 import io.culvert.benchmarks.result.Figure;
+import io.culvert.benchmarks.result.Result;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,22 @@ final class Table {
 
   private String runs(String cell) {
     return comparison.programs().stream()
-        .map(program -> Integer.toString(comparison.runs(cell, program).size()))
+        .map(program -> runs(comparison.runs(cell, program)))
         .collect(Collectors.joining(" / "));
+  }
+
+  /** Returns for example {@code 5 (3 died, 1 failed)}. */
+  private static String runs(Collection<Result> runs) {
+    long died = runs.stream().filter(result -> result.died() != null).count();
+    long failed = runs.stream().filter(Comparison::isFailure).count() - died;
+    List<String> bad = new ArrayList<>();
+    if (died > 0) {
+      bad.add(died + " died");
+    }
+    if (failed > 0) {
+      bad.add(failed + " failed");
+    }
+    return runs.size() + (bad.isEmpty() ? "" : " (" + String.join(", ", bad) + ")");
   }
 
   private static String heading(Figure figure) {

@@ -74,6 +74,19 @@ class ReportTest {
   }
 
   @Test
+  void runsThatBroughtNoFigureAreCountedAsDiedOrFailed() {
+    String died = "source exited with 134";
+    add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+    add("throughput/up", 1, "reference", "3", Map.of(Figure.THROUGHPUT, 50.0), null);
+    add("throughput/up", 2, "reference", "3", Map.of(), died);
+    add("throughput/up", 3, "reference", "3", Map.of(Figure.THROUGHPUT, 50.0), died);
+    addFailed("throughput/up", 4, "reference", "not done in 300 s");
+
+    assertThat(Report.of(results, Supplement.NONE).tables())
+        .contains("| 1 / 4 (2 died, 1 failed) | 100 / 50 † (2) ");
+  }
+
+  @Test
   void notesAndWhatJmhHasFoundAreOnThePage() throws IOException {
     Files.writeString(folder.resolve("notes.md"), "## What is behind it\n\nMuch.\n");
     Files.writeString(
@@ -147,18 +160,32 @@ class ReportTest {
       String version,
       Map<Figure, Double> figures,
       @Nullable String died) {
-    results.add(
-        new Result(
-            "2026-11-01T00:00:00Z",
-            new Machine("a CPU", 2, "Linux 6", "17"),
-            0.5,
-            "emulator",
-            cell,
-            run,
-            program,
-            version,
-            figures,
-            null,
-            died));
+    results.add(result(cell, run, program, version, figures, null, died));
+  }
+
+  private void addFailed(String cell, int run, String program, String failure) {
+    results.add(result(cell, run, program, "3", Map.of(), failure, null));
+  }
+
+  private static Result result(
+      String cell,
+      int run,
+      String program,
+      String version,
+      Map<Figure, Double> figures,
+      @Nullable String failure,
+      @Nullable String died) {
+    return new Result(
+        "2026-11-01T00:00:00Z",
+        new Machine("a CPU", 2, "Linux 6", "17"),
+        0.5,
+        "emulator",
+        cell,
+        run,
+        program,
+        version,
+        figures,
+        failure,
+        died);
   }
 }
