@@ -65,6 +65,8 @@ public final class CellRun {
         Optional<String> death = rig.death();
         if (death.isPresent() || System.nanoTime() - end > 0) {
           failure = death.isPresent() ? null : "not done in " + cell.longest().toSeconds() + " s";
+          // At first nothing more begins, so that what fails as it is cut does not begin again.
+          measuring.cancel(true);
           rig.abort();
           break;
         }

@@ -34,10 +34,15 @@ public record CrowdCell(String name, int connections, int atOnce, int bytes) imp
         Crowd.run(
             atOnce,
             number -> number < connections,
-            () -> rig.clients().exchange(rig.address(BULK), bytes));
-    figures.put(Figure.RIGHT, crowd.succeeded());
-    figures.put(Figure.WRONG, crowd.failed());
+            () -> rig.clients().exchange(rig.address(BULK), bytes),
+            all -> note(all, figures));
     figures.put(Figure.CONNECTIONS, crowd.perSecond());
     crowd.check();
+  }
+
+  /** Notes what became of all, or of those up to the end of a program. */
+  static void note(Crowd crowd, Figures figures) {
+    figures.put(Figure.RIGHT, crowd.succeeded());
+    figures.put(Figure.WRONG, crowd.failed());
   }
 }

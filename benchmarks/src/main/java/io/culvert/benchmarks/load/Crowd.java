@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,15 @@ public record Crowd(int succeeded, int failed, @Nullable IOException firstFailur
   }
 
   /**
-   * Runs visits, so many at a time, and waits for all.
+   * Runs visits, so many at a time, and waits for all. An interrupt cuts those that are under way,
+   * which counts as a failure of each, and begins no more.
    *
    * @param atOnce how many threads.
    * @param goesOn tells whether the visit of a number, from 0 on, is to take place.
-   * @param visit what each does.
+   * @param visit what each does; an interrupt has to end it.
+   * @param note hears what became of all, or of those up to an interrupt.
    */
-  public static Crowd run(int atOnce, IntPredicate goesOn, Visit visit)
+  public static Crowd run(int atOnce, IntPredicate goesOn, Visit visit, Consumer<Crowd> note)
       throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     AtomicInteger succeeded = new AtomicInteger();
@@ -59,16 +62,30 @@ public record Crowd(int succeeded, int failed, @Nullable IOException firstFailur
       thread.start();
       threads.add(thread);
     }
-    try {
-      for (Thread thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      threads.forEach(Thread::interrupt);
-      throw e;
+    InterruptedException interrupted = join(threads);
+    Crowd crowd =
+        new Crowd(
+            succeeded.get(), failed.get(), firstFailure.get(), (System.nanoTime() - start) / 1e9);
+    note.accept(crowd);
+    if (interrupted != null) {
+      throw interrupted;
     }
-    return new Crowd(
-        succeeded.get(), failed.get(), firstFailure.get(), (System.nanoTime() - start) / 1e9);
+    return crowd;
+  }
+
+  /** Waits for the end of all; an interrupt is passed on to them and returned. */
+  private static @Nullable InterruptedException join(List<Thread> threads) {
+    InterruptedException interrupted = null;
+    for (int i = 0; i < threads.size(); ) {
+      try {
+        threads.get(i).join();
+        i++;
+      } catch (InterruptedException e) {
+        interrupted = e;
+        threads.forEach(Thread::interrupt);
+      }
+    }
+    return interrupted;
   }
 
   /** Fails if one has failed. */

@@ -3,6 +3,7 @@
 package io.culvert.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
@@ -10,6 +11,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,18 +111,50 @@ class LoadTest {
 
   @Test
   void aCrowdCountsWhatSucceedsAndWhatDoesNot() throws Exception {
-    Crowd crowd =
-        Crowd.run(
-            4,
-            number -> number < 20,
-            () -> {
-              clients.visit(address);
-            });
+    List<Crowd> noted = new ArrayList<>();
+    Crowd crowd = Crowd.run(4, number -> number < 20, () -> clients.visit(address), noted::add);
     application.close();
-    Crowd refused = Crowd.run(2, number -> number < 4, () -> clients.visit(address));
+    Crowd refused = Crowd.run(2, number -> number < 4, () -> clients.visit(address), noted::add);
 
+    assertThat(noted).containsExactly(crowd, refused);
     assertThat(crowd.succeeded()).isEqualTo(20);
     assertThat(crowd.failed()).isZero();
     assertThat(refused.failed()).isEqualTo(4);
+  }
+
+  @Test
+  void aCrowdThatIsInterruptedCountsWhatThereWasUpToThen() throws Exception {
+    BlockingQueue<Crowd> noted = new LinkedBlockingQueue<>();
+    CountDownLatch rest = new CountDownLatch(2);
+    try (ServerSocket deaf = new ServerSocket(0, 2, address.getAddress())) {
+      InetSocketAddress silent = (InetSocketAddress) deaf.getLocalSocketAddress();
+      AtomicInteger next = new AtomicInteger();
+      Thread crowd =
+          new Thread(
+              () ->
+                  assertThatExceptionOfType(InterruptedException.class)
+                      .isThrownBy(
+                          () ->
+                              Crowd.run(
+                                  2,
+                                  number -> true,
+                                  () -> {
+                                    if (next.getAndIncrement() < 10) {
+                                      clients.visit(address);
+                                    } else {
+                                      rest.countDown();
+                                      clients.visit(silent);
+                                    }
+                                  },
+                                  noted::add)));
+      crowd.start();
+      assertThat(rest.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      crowd.interrupt();
+
+      Crowd cut = noted.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(cut).isNotNull();
+      assertThat(cut.succeeded()).isEqualTo(10);
+      assertThat(cut.failed()).isEqualTo(2);
+    }
   }
 }
