@@ -23,7 +23,7 @@ public final class Samples {
    *
    * @param interval how often one was to begin, zero if each began when the one before had ended.
    */
-  Samples(Duration interval) {
+  public Samples(Duration interval) {
     intervalNanos = interval.toNanos();
   }
 
@@ -45,7 +45,8 @@ public final class Samples {
     }
   }
 
-  void add(long startNanos, long nanos) {
+  /** Adds a round trip that began later than all others. */
+  public void add(long startNanos, long nanos) {
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, 2 * count);
       durations = Arrays.copyOf(durations, 2 * count);
