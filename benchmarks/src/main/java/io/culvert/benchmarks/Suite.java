@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Runs cells with programs by turns, so that what changes on the machine meanwhile hits all alike.
- * What the file of results has already is left out. Confined to one thread but for {@link #stop()}.
+ * What was measured already, with that service on this machine, is left out. Confined to one thread
+ * but for {@link #stop()}.
  */
 final class Suite {
   private final List<Program> programs;
@@ -92,8 +93,9 @@ final class Suite {
   }
 
   private boolean has(Cell cell, int run, Program program) {
-    return results.all().stream()
-        .anyMatch(result -> result.isOf(cell.name(), run, program.name(), program.version()));
+    Result.Id id =
+        new Result.Id(serviceName, machine, cell.name(), run, program.name(), program.version());
+    return results.all().stream().map(Result::id).anyMatch(id::equals);
   }
 
   private Result run(Cell cell, int number, Program program)

@@ -5,26 +5,53 @@ package io.culvert.benchmarks.report;
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Result;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Results side by side. Of a program that was measured in several versions the one that was
- * measured last counts. Immutable.
+ * Results side by side. Of a run that was measured again the last result counts. All results of a
+ * cell are of one service on one machine, and all of a program in it of one version: those with
+ * which it was measured last. Immutable.
  */
 final class Comparison {
   private final List<Result> results;
 
   Comparison(List<Result> all) {
-    Map<List<String>, String> versions = new HashMap<>();
-    all.forEach(result -> versions.put(cellAndProgram(result), result.version()));
+    Collection<Result> runs = last(all, Result::id).values();
+    Map<String, Result> cells = last(runs, Result::cell);
+    List<Result> there =
+        runs.stream().filter(result -> isThere(result, cells.get(result.cell()))).toList();
+    Map<List<String>, Result> programs = last(there, Comparison::cellAndProgram);
     results =
-        all.stream()
-            .filter(result -> result.version().equals(versions.get(cellAndProgram(result))))
+        there.stream()
+            .filter(result -> isVersion(result, programs.get(cellAndProgram(result))))
             .toList();
+  }
+
+  /** Returns the result of each kind that was measured last, of equal dates the later one. */
+  private static <K> Map<K, Result> last(Collection<Result> all, Function<Result, K> kind) {
+    Map<K, Result> last = new LinkedHashMap<>();
+    all.forEach(result -> last.merge(kind.apply(result), result, Comparison::later));
+    return last;
+  }
+
+  private static Result later(Result one, Result other) {
+    return one.date().compareTo(other.date()) > 0 ? one : other;
+  }
+
+  private static boolean isThere(Result result, @Nullable Result last) {
+    return last != null
+        && result.service().equals(last.service())
+        && result.machine().equals(last.machine());
+  }
+
+  private static boolean isVersion(Result result, @Nullable Result last) {
+    return last != null && result.version().equals(last.version());
   }
 
   private static List<String> cellAndProgram(Result result) {

@@ -35,11 +35,21 @@ public record Result(
     Map<Figure, Double> figures,
     @Nullable String failure,
     @Nullable String died) {
-  /** Tells whether it is of that run. */
-  public boolean isOf(String otherCell, int otherRun, String otherProgram, String otherVersion) {
-    return cell.equals(otherCell)
-        && run == otherRun
-        && program.equals(otherProgram)
-        && version.equals(otherVersion);
+  /**
+   * What a run is known by: another result with the same is of that run, measured again.
+   *
+   * @param service what played the service.
+   * @param machine where.
+   * @param cell the cell.
+   * @param run which of the runs, from 1 on.
+   * @param program the program's name.
+   * @param version the program's version.
+   */
+  public record Id(
+      String service, Machine machine, String cell, int run, String program, String version) {}
+
+  /** Returns what the run is known by. */
+  public Id id() {
+    return new Id(service, machine, cell, run, program, version);
   }
 }

@@ -20,6 +20,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportTest {
   @TempDir private Path folder;
@@ -45,6 +47,29 @@ class ReportTest {
     assertThat(Report.of(results, Supplement.NONE).tables())
         .containsPattern("\\| `up` +\\| 1 +\\| 300 ")
         .doesNotContain("200");
+  }
+
+  @Test
+  void whatWasMeasuredLastCountsWhateverFileItIsIn() {
+    results.add(measured("2026-11-03", "emulator", "CPU", "culvert", "2", 300));
+    results.add(measured("2026-11-02", "emulator", "CPU", "culvert", "1", 100));
+    results.add(measured("2026-11-04", "emulator", "CPU", "reference", "3", 50));
+    results.add(measured("2026-11-02", "emulator", "CPU", "reference", "3", 10));
+
+    assertThat(Report.of(results, Supplement.NONE).tables()).contains("| 1 / 1 | 300 / 50 (6) ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"relay, CPU", "emulator, other CPU"})
+  void aRowIsOfOneServiceOnOneMachine(String service, String cpu) throws IOException {
+    results.add(measured("2026-11-02", "emulator", "CPU", "culvert", "1", 100));
+    results.add(measured("2026-11-02", "emulator", "CPU", "reference", "3", 50));
+    results.add(measured("2026-11-03", service, cpu, "culvert", "1", 300));
+
+    assertThat(page(Report.of(results, Supplement.NONE)))
+        .contains("| 1    | 300 ")
+        .contains("| service | " + service + " |")
+        .contains("| on | " + cpu + ",");
   }
 
   @Test
@@ -187,5 +212,21 @@ class ReportTest {
         figures,
         failure,
         died);
+  }
+
+  private static Result measured(
+      String day, String service, String cpu, String program, String version, double throughput) {
+    return new Result(
+        day + "T00:00:00Z",
+        new Machine(cpu, 2, "Linux 6", "17"),
+        0.5,
+        service,
+        "throughput/up",
+        1,
+        program,
+        version,
+        Map.of(Figure.THROUGHPUT, throughput),
+        null,
+        null);
   }
 }
