@@ -61,10 +61,16 @@ public final class ProgramVersion {
     }
   }
 
-  /** Returns the program itself, or all files of its folder if that is {@code FOLDER/bin/…}. */
+  /**
+   * Returns all files of the folder in whose {@code bin} the program is if that is a distribution
+   * of this project, whose program is a script; else the program itself, which may be in a folder
+   * of the system.
+   */
   private static List<Path> files(Path program) throws IOException {
     Path bin = program.toRealPath().getParent();
-    if (bin == null || !bin.endsWith("bin") || !Files.isDirectory(bin.resolveSibling("lib"))) {
+    if (bin == null
+        || !bin.endsWith("bin")
+        || !Files.isRegularFile(bin.resolveSibling("lib").resolve("java.sh"))) {
       return List.of(program);
     }
     try (Stream<Path> tree = Files.walk(bin.resolve(".."))) {
