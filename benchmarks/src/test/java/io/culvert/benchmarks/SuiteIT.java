@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.benchmarks.cell.Cell;
 import io.culvert.benchmarks.cell.EchoBesideBulkCell;
+import io.culvert.benchmarks.cell.Rig;
 import io.culvert.benchmarks.cell.StalledCell;
 import io.culvert.benchmarks.cell.Stretches;
 import io.culvert.benchmarks.cell.ThroughputCell;
@@ -13,15 +14,18 @@ import io.culvert.benchmarks.cell.WeightsCell;
 import io.culvert.benchmarks.load.Direction;
 import io.culvert.benchmarks.load.Echo.Rhythm;
 import io.culvert.benchmarks.process.EmulatorService;
+import io.culvert.benchmarks.process.End;
 import io.culvert.benchmarks.process.Link;
 import io.culvert.benchmarks.process.Link.Queue;
 import io.culvert.benchmarks.process.Program;
 import io.culvert.benchmarks.process.Service;
 import io.culvert.benchmarks.result.Figure;
+import io.culvert.benchmarks.result.Figures;
 import io.culvert.benchmarks.result.Machine;
 import io.culvert.benchmarks.result.Result;
 import io.culvert.benchmarks.result.ResultFile;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,6 +129,15 @@ class SuiteIT {
   }
 
   @Test
+  void whatAProgramUsedBeforeItDiedIsKept() throws Exception {
+    run(CULVERT, new DeathCell());
+
+    Result result = ResultFile.open(folder).all().get(0);
+    assertThat(result.died()).contains("destination exited with");
+    assertThat(result.figures()).containsKeys(Figure.SOURCE_PEAK, Figure.DESTINATION_PEAK);
+  }
+
+  @Test
   void aProgramThatDiesIsRecordedAsSuch() throws Exception {
     Path broken = folder.resolve("broken");
     Files.writeString(broken, "#!/bin/sh\necho no way\nexit 3\n");
@@ -147,5 +160,26 @@ class SuiteIT {
             Machine.here(),
             new PrintStream(printed, true, StandardCharsets.UTF_8));
     suite.run(List.of(cell), 1);
+  }
+
+  /** Ends the program at the destination, and goes on until the run notices. */
+  private record DeathCell() implements Cell {
+    private static final long ENDLESS = 1L << 50;
+
+    @Override
+    public String name() {
+      return "death";
+    }
+
+    @Override
+    public Link link() {
+      return Link.UNLIMITED;
+    }
+
+    @Override
+    public void measure(Rig rig, Figures figures) throws IOException {
+      rig.process(End.DESTINATION).close();
+      rig.clients().transfer(rig.address(BULK), Direction.UP, ENDLESS);
+    }
   }
 }

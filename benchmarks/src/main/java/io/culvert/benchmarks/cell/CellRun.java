@@ -7,6 +7,7 @@ import io.culvert.benchmarks.process.End;
 import io.culvert.benchmarks.process.Launcher;
 import io.culvert.benchmarks.process.Program;
 import io.culvert.benchmarks.process.Service;
+import io.culvert.benchmarks.process.Usage;
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Figures;
 import java.io.IOException;
@@ -43,7 +44,6 @@ public final class CellRun {
       throws InterruptedException {
     try (Rig rig = Rig.start(launcher, services, program, cell)) {
       measure(rig);
-      memory(rig);
     } catch (IOException e) {
       fail(e);
     }
@@ -58,10 +58,12 @@ public final class CellRun {
             });
     Thread thread = new Thread(measuring, "measuring");
     thread.setDaemon(true);
+    memory(rig);
     thread.start();
     long end = System.nanoTime() + cell.longest().toNanos();
     try {
       while (!ends(measuring, STEP)) {
+        memory(rig);
         Optional<String> death = rig.death();
         if (death.isPresent() || System.nanoTime() - end > 0) {
           failure = death.isPresent() ? null : "not done in " + cell.longest().toSeconds() + " s";
@@ -77,6 +79,7 @@ public final class CellRun {
       thread.join(LONGEST_ABORT.toMillis());
       died = death(rig).orElse(null);
     }
+    memory(rig);
   }
 
   /** A connection that was cut is noticed before the end of the process that has cut it. */
@@ -109,15 +112,26 @@ public final class CellRun {
     failure = text == null ? cause.toString() : text;
   }
 
-  private void memory(Rig rig) throws IOException {
+  /** Notes what the programs that run use now; of one that dies what it had used before is kept. */
+  private void memory(Rig rig) throws IOException, InterruptedException {
     note(rig.process(End.SOURCE), Figure.SOURCE_RSS, Figure.SOURCE_PEAK);
     note(rig.process(End.DESTINATION), Figure.DESTINATION_RSS, Figure.DESTINATION_PEAK);
   }
 
-  private void note(Child process, Figure resident, Figure peak) throws IOException {
-    if (process.isAlive()) {
-      figures.put(resident, process.usage().residentBytes() / MIB);
-      figures.put(peak, process.usage().peakBytes() / MIB);
+  private void note(Child process, Figure resident, Figure peak)
+      throws IOException, InterruptedException {
+    if (!process.isAlive()) {
+      return;
+    }
+    try {
+      Usage usage = process.usage();
+      figures.put(resident, usage.residentBytes() / MIB);
+      figures.put(peak, usage.peakBytes() / MIB);
+    } catch (IOException e) {
+      // One that has just ended has no usage any more; that it has ended is seen elsewhere.
+      if (!process.endsWithin(GRACE)) {
+        throw e;
+      }
     }
   }
 

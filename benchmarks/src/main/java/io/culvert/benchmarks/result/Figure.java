@@ -100,7 +100,11 @@ public enum Figure {
       false,
       "connections that were refused, cut, or brought other bytes"),
   SOURCE_RSS(
-      "sourceResidentMiB", "memory of the source", "MiB", false, "resident memory at the end"),
+      "sourceResidentMiB",
+      "memory of the source",
+      "MiB",
+      false,
+      "resident memory at the end, or up to 0.1 s before the program died"),
   SOURCE_PEAK(
       "sourcePeakMiB", "peak memory of the source", "MiB", false, "largest resident memory"),
   DESTINATION_RSS(
@@ -108,7 +112,7 @@ public enum Figure {
       "memory of the destination",
       "MiB",
       false,
-      "resident memory at the end"),
+      "resident memory at the end, or up to 0.1 s before the program died"),
   DESTINATION_PEAK(
       "destinationPeakMiB",
       "peak memory of the destination",
