@@ -139,15 +139,27 @@ class SuiteIT {
 
   @Test
   void aProgramThatDiesIsRecordedAsSuch() throws Exception {
-    Path broken = folder.resolve("broken");
-    Files.writeString(broken, "#!/bin/sh\necho no way\nexit 3\n");
-    Files.setPosixFilePermissions(broken, PosixFilePermissions.fromString("rwx------"));
-
-    run(new Program("broken", broken, "1", 0), SMALL);
+    run(script("echo no way; exit 3"), SMALL);
 
     Result result = ResultFile.open(folder).all().get(0);
     assertThat(result.figures()).isEmpty();
     assertThat(result.failure()).contains("has ended with 3").contains("no way");
+    assertThat(result.died()).contains("exited with 3");
+  }
+
+  @Test
+  void aDestinationThatDiesBeforeTheSourceListensIsRecordedAsSuch() throws Exception {
+    run(script("case \" $* \" in *' -d '*) exit 4 ;; esac; exec sleep 1000"), SMALL);
+
+    Result result = ResultFile.open(folder).all().get(0);
+    assertThat(result.failure()).contains("the destination has ended with 4");
+    assertThat(result.died()).isEqualTo("destination exited with 4");
+  }
+
+  private Program script(String body) throws IOException {
+    Path file = Files.writeString(folder.resolve("script"), "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return new Program("script", file, "1", 0);
   }
 
   private void run(Program program, Cell cell) throws Exception {

@@ -5,6 +5,7 @@ package io.culvert.benchmarks.cell;
 import io.culvert.benchmarks.process.Child;
 import io.culvert.benchmarks.process.End;
 import io.culvert.benchmarks.process.Launcher;
+import io.culvert.benchmarks.process.ProcessException;
 import io.culvert.benchmarks.process.Program;
 import io.culvert.benchmarks.process.Service;
 import io.culvert.benchmarks.process.Usage;
@@ -44,6 +45,9 @@ public final class CellRun {
       throws InterruptedException {
     try (Rig rig = Rig.start(launcher, services, program, cell)) {
       measure(rig);
+    } catch (ProcessException e) {
+      fail(e);
+      died = e.died() == null ? died : e.died();
     } catch (IOException e) {
       fail(e);
     }

@@ -15,6 +15,7 @@ import io.culvert.benchmarks.process.Service;
 import io.culvert.benchmarks.process.ServiceRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,11 +48,11 @@ public final class Rig implements AutoCloseable {
               program,
               service,
               new PairRequest(cell.services(), application.port(), cell.settings()));
+      Rig rig = new Rig(application, clients, service, pair);
       for (String id : cell.services()) {
-        Await.until(
-            pair.process(End.SOURCE), "a byte to arrive", () -> clients.reaches(pair.address(id)));
+        Await.until(rig.processes(), "a byte to arrive", () -> clients.reaches(pair.address(id)));
       }
-      return new Rig(application, clients, service, pair);
+      return rig;
     } catch (IOException | InterruptedException e) {
       application.close();
       throw e;
@@ -78,12 +79,13 @@ public final class Rig implements AutoCloseable {
     return pair.address(id);
   }
 
-  /** Returns which process has ended and how, or nothing if all run. */
+  private List<Child> processes() {
+    return List.of(service.process(), process(End.SOURCE), process(End.DESTINATION));
+  }
+
+  /** Returns which processes have ended and how, or nothing if all run. */
   Optional<String> death() {
-    Child relay = service.process();
-    return relay.isAlive()
-        ? pair.death()
-        : Optional.of("service exited with " + relay.exitCode().orElseThrow());
+    return Child.death(processes());
   }
 
   /** Ends the loads, whatever they wait for. */

@@ -4,8 +4,10 @@ package io.culvert.benchmarks.process;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** Waits for a process to get ready. Stateless. */
+/** Waits for processes to get ready. Stateless. */
 public final class Await {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofMillis(20);
@@ -22,22 +24,19 @@ public final class Await {
   /**
    * Waits until a condition holds.
    *
-   * @param child the process that is to bring it about.
+   * @param children the processes that are to bring it about, one at least.
    * @param what the condition in words, as in "waited for …".
-   * @throws ProcessException if the process ends, or the time is over.
+   * @throws ProcessException if one of them ends, or the time is over.
    */
-  public static void until(Child child, String what, Condition condition)
+  public static void until(List<Child> children, String what, Condition condition)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (!condition.holds()) {
-      if (child.endsWithin(STEP)) {
-        throw new ProcessException(
-            "the "
-                + child.name()
-                + " has ended with "
-                + child.exitCode().orElseThrow()
-                + " before it was ready: "
-                + child.lastWords());
+      children.get(0).endsWithin(STEP);
+      for (Child child : children) {
+        if (!child.isAlive()) {
+          throw ProcessException.early(child, Child.death(children).orElseThrow());
+        }
       }
       if (System.nanoTime() - end > 0) {
         throw new ProcessException(
@@ -46,8 +45,14 @@ public final class Await {
                 + " s for "
                 + what
                 + ", and it did not come: "
-                + child.lastWords());
+                + lastWords(children));
       }
     }
+  }
+
+  private static String lastWords(List<Child> children) {
+    return children.stream()
+        .map(child -> "the " + child.name() + " says " + child.lastWords())
+        .collect(Collectors.joining("; "));
   }
 }

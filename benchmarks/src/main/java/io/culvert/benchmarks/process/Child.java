@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -72,6 +74,15 @@ public final class Child implements AutoCloseable {
   /** Returns its exit code, 128 and more for a signal, or nothing while it runs. */
   public OptionalInt exitCode() {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
+  /** Returns of some which have ended and how, or nothing if all run. */
+  public static Optional<String> death(List<Child> children) {
+    List<String> dead = new ArrayList<>();
+    for (Child child : children) {
+      child.exitCode().ifPresent(code -> dead.add(child.name + " exited with " + code));
+    }
+    return dead.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dead));
   }
 
   /** Returns what it has used. */

@@ -66,7 +66,7 @@ public final class CommandService implements Service {
     Map<String, String> values = values(makeCertificates(launcher.folder("service")), request);
     Child process = launcher.start("service", command.fill(values), Map.of());
     CommandService service = new CommandService(process, rateCommand, values);
-    Await.until(process, "the service", () -> Ports.isOpen(service.port("port")));
+    Await.until(List.of(process), "the service", () -> Ports.isOpen(service.port("port")));
     return service;
   }
 

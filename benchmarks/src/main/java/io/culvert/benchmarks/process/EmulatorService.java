@@ -66,7 +66,8 @@ public final class EmulatorService implements Service {
                 "--token-policy",
                 "reusable"),
             Map.of("CULVERT_JAVA_OPTS", JAVA_OPTIONS));
-    Await.until(process, "the emulator", () -> Files.exists(folder.resolve("emulator.json")));
+    Await.until(
+        List.of(process), "the emulator", () -> Files.exists(folder.resolve("emulator.json")));
     try {
       RunningEmulator emulator = EmulatorFolder.running(folder);
       OpenedTunnel tunnel = OpenedTunnel.open(emulator.controlEndpoint(), request.services());

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A program as source and once more as destination of a tunnel. Ended with its launcher.
@@ -55,7 +54,10 @@ public final class ProgramPair {
     Child destination = starter.start(End.DESTINATION, targets);
     Child source = starter.start(End.SOURCE, listeners);
     for (int port : free) {
-      Await.until(source, "the source to listen", () -> Ports.isOpen(port));
+      Await.until(
+          List.of(service.process(), destination, source),
+          "the source to listen",
+          () -> Ports.isOpen(port));
     }
     return new ProgramPair(source, destination, Map.copyOf(ports));
   }
@@ -72,14 +74,5 @@ public final class ProgramPair {
   /** Returns the process at an end. */
   public Child process(End end) {
     return end == End.SOURCE ? source : destination;
-  }
-
-  /** Returns which process has ended and how, or nothing if both run. */
-  public Optional<String> death() {
-    List<String> dead = new ArrayList<>();
-    for (End end : End.values()) {
-      process(end).exitCode().ifPresent(code -> dead.add(end.label() + " exited with " + code));
-    }
-    return dead.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dead));
   }
 }
