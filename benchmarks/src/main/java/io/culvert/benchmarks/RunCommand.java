@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     descriptionHeading = "%n",
     description = {
-      "Measures localproxy as a whole: a tunnelling service, the program at both ends, an application"
-          + " and its clients, all on this machine. With --against another program with the same"
-          + " options is measured by turns, for comparison.",
+      "Measures localproxy as a whole: a tunnelling service, the program at both ends, an"
+          + " application and its clients, all on this machine. With --against another program with"
+          + " the same options is measured by turns, for comparison.",
       "It can be stopped at any time, and goes on where it was.",
     },
     optionListHeading = "%nOptions:%n")
@@ -163,13 +163,15 @@ final class RunCommand implements Callable<Integer> {
       throw wrong("--runs", Integer.toString(runs), "1 or more");
     }
     Path kept = folder == null ? root.resolve("benchmarks/target/results") : folder;
+    // Read before, so that what is wrong with it is said at once and not after hours.
+    Supplement supplement = Supplement.of(kept);
     ResultFile results = ResultFile.open(kept);
     Suite suite = new Suite(programs(), services(), serviceName(), results, Machine.here(), out);
     Thread stop = new Thread(() -> stop(suite), "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     suite.run(cells, runs);
     Runtime.getRuntime().removeShutdownHook(stop);
-    Report made = Report.of(results.all(), Supplement.of(kept));
+    Report made = Report.of(results.all(), supplement);
     made.write(kept.resolve("performance.md"), kept.resolve("pictures"));
     out.println();
     out.println(made.tables());

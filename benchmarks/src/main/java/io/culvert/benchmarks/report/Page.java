@@ -52,9 +52,15 @@ final class Page {
 
   private void introduction() {
     add("# Performance", "");
-    add("<!-- Written by benchmarks/run --report; changes belong there. -->", "");
     add(
-        "The program under test runs at both ends of a tunnel, a tunnelling service between them, an",
+        "<!-- Written by benchmarks/run --report; changes belong there. What people have to say is"
+            + " in",
+        "     notes.md beside the results, with links as seen from the folder of this page (docs)."
+            + " -->",
+        "");
+    add(
+        "The program under test runs at both ends of a tunnel, a tunnelling service between them,"
+            + " an",
         "application behind the destination and its clients in front of the source, all on one",
         "machine over loopback and TLS, each run with fresh processes.");
     add("`benchmarks/run` measures this, `benchmarks/run --help` says how.", "");
@@ -77,7 +83,8 @@ final class Page {
         "Entries are medians of all runs that have the figure: "
             + String.join(" / ", comparison.programs())
             + (comparison.programs().size() == 2 ? " (the first by the second)." : "."),
-        "The column runs says how many there were, in how many of them a process died, and how many",
+        "The column runs says how many there were, in how many of them a process died, and how"
+            + " many",
         "others failed. One that died early has no figures, and counts in no median. † some have",
         "[failed](#runs-that-failed).",
         "");
@@ -165,18 +172,23 @@ final class Page {
       return;
     }
     add("## Single steps", "");
-    add("What `benchmarks/jmh` measures: no network, one thread, nothing beside it.", "");
+    add(
+        "What `benchmarks/jmh` measures: no network, one thread, nothing beside it, on",
+        joined(supplement.steps().stream().map(Supplement.Step::jvm))
+            + ". ± is half of the confidence interval of 99.9 %.",
+        "");
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("step", "time or rate", "allocated, B/op"));
     for (Supplement.Step step : supplement.steps()) {
-      rows.add(
-          List.of(
-              "`" + step.name() + "`",
-              Amount.text(step.score()) + " " + step.unit(),
-              Amount.text(step.allocated())));
+      rows.add(List.of("`" + step.name() + "`", score(step), Amount.text(step.allocated())));
     }
     lines.addAll(Table.aligned(rows));
     add("");
+  }
+
+  private static String score(Supplement.Step step) {
+    String error = Double.isFinite(step.error()) ? " ± " + Amount.text(step.error()) : "";
+    return Amount.text(step.score()) + error + " " + step.unit();
   }
 
   private void failures() {

@@ -66,8 +66,16 @@ public record Supplement(String notes, List<Step> steps) {
     return new Step(
         params.isEmpty() ? name : name + " (" + params + ")",
         score.required("score").asDouble(),
+        error(score),
         score.required("scoreUnit").asText(),
-        allocated.required("score").asDouble());
+        allocated.required("score").asDouble(),
+        one.required("vmName").asText() + " " + one.required("jdkVersion").asText());
+  }
+
+  /** JMH writes a text for an error that is unknown, as that of a single measurement. */
+  private static double error(JsonNode score) {
+    JsonNode error = score.required("scoreError");
+    return error.isNumber() ? error.asDouble() : Double.NaN;
   }
 
   /**
@@ -75,8 +83,11 @@ public record Supplement(String notes, List<Step> steps) {
    *
    * @param name which, with its parameters.
    * @param score what JMH has found.
-   * @param unit its unit, such as {@code ns/op}.
+   * @param error half of the confidence interval of 99.9 %, NaN if unknown.
+   * @param unit the unit of both, such as {@code ns/op}.
    * @param allocated bytes of the heap that it allocates each time.
+   * @param jvm name and version of what it ran on.
    */
-  public record Step(String name, double score, String unit, double allocated) {}
+  public record Step(
+      String name, double score, double error, String unit, double allocated, String jvm) {}
 }

@@ -118,13 +118,21 @@ class ReportTest {
         folder.resolve("jmh.json"),
         """
         [{"benchmark": "io.culvert.benchmarks.codec.DataBenchmark.encode", "mode": "avgt",
-          "params": {"size": "64512"}, "primaryMetric": {"score": 812.34, "scoreUnit": "ns/op"},
-          "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0.004, "scoreUnit": "B/op"}}}]
+          "jdkVersion": "17.0.15", "vmName": "OpenJDK 64-Bit Server VM",
+          "params": {"size": "64512"},
+          "primaryMetric": {"score": 812.34, "scoreError": 12.345, "scoreUnit": "ns/op"},
+          "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 0.004, "scoreUnit": "B/op"}}},
+         {"benchmark": "io.culvert.benchmarks.codec.ControlBenchmark.decode", "mode": "avgt",
+          "jdkVersion": "17.0.15", "vmName": "OpenJDK 64-Bit Server VM",
+          "primaryMetric": {"score": 100.0, "scoreError": "NaN", "scoreUnit": "ns/op"},
+          "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 24, "scoreUnit": "B/op"}}}]
         """);
 
     assertThat(page(Report.of(results, Supplement.of(folder))))
         .contains("\n## What is behind it\n\nMuch.\n")
-        .containsPattern("\\| `Data.encode \\(size=64512\\)` +\\| 812 ns/op +\\| 0.004 +\\|");
+        .contains("nothing beside it, on\nOpenJDK 64-Bit Server VM 17.0.15. ±")
+        .containsPattern("\\| `Data.encode \\(size=64512\\)` \\| 812 ± 12.3 ns/op \\| 0.004 +\\|")
+        .containsPattern("\\| `Control.decode` +\\| 100 ns/op +\\| 24 +\\|");
   }
 
   @Test
