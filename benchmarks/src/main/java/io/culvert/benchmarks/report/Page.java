@@ -4,7 +4,6 @@ package io.culvert.benchmarks.report;
 
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Machine;
-import io.culvert.benchmarks.result.Median;
 import io.culvert.benchmarks.result.Result;
 import io.culvert.benchmarks.result.Supplement;
 import java.util.ArrayList;
@@ -72,8 +71,6 @@ final class Page {
     for (String machine : machines()) {
       add("| on | " + machine + " |");
     }
-    String load = Amount.text(Median.of(comparison.results().stream().map(Result::load).toList()));
-    add("| load average before a run | " + load + " (median) |");
     add("| service | " + joined(comparison.results().stream().map(Result::service)) + " |");
     for (String program : comparison.programs()) {
       add("| " + program + " | " + versions(program) + " |");
@@ -223,8 +220,10 @@ final class Page {
         .forEach(lines::add);
     add(
         "",
-        "An echo that is late holds up those after it; percentiles count these, too, with the time",
-        "that they would have had to wait. One that never came counts with its age at the end.");
+        "Where echoes are sent by the clock, one that is late holds up those after it; percentiles",
+        "count these, too, with the time that they would have had to wait. In `idle` each is sent"
+            + " when",
+        "the one before is back. One that never came counts with its age at the end.");
   }
 
   private static String wrapped(String text) {

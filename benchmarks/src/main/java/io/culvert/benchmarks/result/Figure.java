@@ -54,7 +54,8 @@ public enum Figure {
       "s",
       false,
       "time spent waiting for echoes that took longer than 100 ms"),
-  P99_ALONE("echoP99AloneMs", "echo p99, alone", "ms", false, "p99 with nothing else"),
+  P99_ALONE(
+      "echoP99AloneMs", "echo p99, alone", "ms", false, "p99 with nothing else in the tunnel"),
   P99_FILLING(
       "echoP99FillingMs",
       "echo p99, filling",
@@ -86,13 +87,13 @@ public enum Figure {
       "connections",
       "1/s",
       true,
-      "connections opened, used for one echo and closed, per second"),
+      "connections opened, used and closed per second"),
   RIGHT(
       "right",
       "exchanges that were right",
       "",
       true,
-      "connections whose bytes had the right digest at both ends"),
+      "connections whose bytes all arrived as they were sent, there and back"),
   WRONG(
       "wrong",
       "exchanges that failed",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param date when it began, in UTC.
  * @param machine where.
- * @param load the load average of the last minute when it began: what else the machine had to do.
+ * @param load the load average of the last minute when it began, with what the run before it did.
  * @param service what played the service.
  * @param cell the cell.
  * @param run which of the runs, from 1 on.

@@ -145,6 +145,13 @@ class ReportTest {
   }
 
   @Test
+  void theLoadThatTheSuiteItselfMakesIsNotOnThePage() throws IOException {
+    add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+
+    assertThat(page(Report.of(results, Supplement.NONE))).doesNotContain("load average");
+  }
+
+  @Test
   void everyPictureOfThePageIsThereAndIsXml() throws Exception {
     add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
     add("echo/idle/unlimited-2ms", 1, "a < b", "1", Map.of(Figure.P99, 0.3), null);
