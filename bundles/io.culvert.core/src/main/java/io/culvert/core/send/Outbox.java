@@ -174,14 +174,15 @@ public final class Outbox {
    * @return what is so now.
    */
   public SendStatus status() {
-    PaceStatus pace = pacer.status(now());
+    long now = now();
+    PaceStatus pace = pacer.status(now);
     return new SendStatus(
         pace.state(),
-        pace.rate(),
+        limit.lower(pace.rate()),
         pace.linkRate(),
         delay(pace.queueNanos()),
         delay(pace.baseNanos()),
-        pace.limited(),
+        pace.limited() || queue.hasBulk() && limit.delay(now) > 0,
         waiting());
   }
 

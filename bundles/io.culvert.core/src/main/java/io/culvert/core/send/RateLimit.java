@@ -40,6 +40,11 @@ public final class RateLimit {
     bucket.rate(rate, now);
   }
 
+  /** Returns the lower one of this rate and another, both in bytes per second, 0 without limit. */
+  long lower(long other) {
+    return rate == UNLIMITED || other == UNLIMITED ? Math.max(rate, other) : Math.min(rate, other);
+  }
+
   /** Returns the nanoseconds until something may be sent, 0 if it may be now. */
   long delay(long now) {
     return rate == UNLIMITED ? 0 : bucket.delay(now);

@@ -16,6 +16,7 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order, and when, an outbox sends. */
@@ -50,6 +51,19 @@ class OutboxTest extends OutboxFixture {
     flow("bulk").repeat().send(CHUNK);
     pass(10_000);
     assertThat(uplink.bytes).isCloseTo(9_600_000, withinPercentage(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 500000, 500000", "1000000, 500000, 500000", "1000000, 5000000, 960000"})
+  void statusShowsTheLowerOneOfPaceAndLimit(long link, long limit, long rate) {
+    PaceSettings pace = link == 0 ? PaceSettings.OFF : PaceSettings.fixed(link);
+    outbox = outbox(new SendSettings(pace, limit));
+    assertThat(outbox.status().rate()).isEqualTo(rate);
+    assertThat(outbox.status().limited()).isFalse();
+    flow("bulk").repeat().send(CHUNK);
+    pass(1000);
+    assertThat(outbox.status().rate()).isEqualTo(rate);
+    assertThat(outbox.status().limited()).isTrue();
   }
 
   @Test
