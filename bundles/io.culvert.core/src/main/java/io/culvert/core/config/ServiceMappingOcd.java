@@ -50,8 +50,9 @@ public @interface ServiceMappingOcd {
               + " service with weight 4 gets four times what one with weight 1 gets. Counts only"
               + " between connections that wait at the same time. A heavier one that sends all it"
               + " has keeps its turn for 3 ms at most, in which lighter ones send nothing big, and"
-              + " that for two thirds of the time at most. A weight without ID= is for all other"
-              + " services. 1 to 100, default 1.",
+              + " that for two thirds of the time at most. Counts only for what this end sends:"
+              + " weights at the gateway do nothing for uploads from the laptop. A weight without"
+              + " ID= is for all other services. 1 to 100, default 1.",
       required = false)
   String[] weights() default {};
 
@@ -59,8 +60,8 @@ public @interface ServiceMappingOcd {
       name = "Rate limits (bytes/s)",
       description =
           "What the connections of a service may send together in each tunnel, each as ID=bytes"
-              + " per second. A limit without ID= is for each of the other services. 8000 to"
-              + " 100000000000, default no limit.",
+              + " per second. Counts only for what this end sends. A limit without ID= is for each"
+              + " of the other services. 8000 to 100000000000, default no limit.",
       required = false)
   String[] rate_limits() default {};
 }
