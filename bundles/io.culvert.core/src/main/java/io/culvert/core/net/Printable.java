@@ -57,8 +57,9 @@ public final class Printable {
    * @return whether it must not be shown.
    */
   public boolean tells(String text) {
-    return secrets.stream()
-        .anyMatch(secret -> secret.length() >= PIECE && !find(text, secret).isEmpty());
+    return text.length() >= PIECE
+        && secrets.stream()
+            .anyMatch(secret -> secret.length() >= PIECE && !find(text, secret).isEmpty());
   }
 
   private String hide(String text) {
