@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /**
  * A web server whose connections break after a number of bytes, each with a reset. It has a thread
@@ -24,10 +25,18 @@ final class BreakingServer implements AutoCloseable {
   private final List<String> ranges = new CopyOnWriteArrayList<>();
   private final Noise file;
   private final int most;
+  private final LongSupplier taken;
 
-  BreakingServer(Noise file, int most) throws IOException {
+  /**
+   * Starts.
+   *
+   * @param most after how many bytes of the file a connection breaks.
+   * @param taken how many bytes of the file the client has read, on all connections together.
+   */
+  BreakingServer(Noise file, int most, LongSupplier taken) throws IOException {
     this.file = file;
     this.most = most;
+    this.taken = taken;
     Thread thread = new Thread(this::serve, "breaking-server");
     thread.setDaemon(true);
     thread.start();
@@ -74,12 +83,9 @@ final class BreakingServer implements AutoCloseable {
     out.write(head.getBytes(StandardCharsets.UTF_8));
     out.write(whole, from, count);
     out.flush();
-    // Reset only when the client has taken everything: it closes then, or waits for more.
-    socket.setSoTimeout(300);
-    try {
-      request.read();
-    } catch (java.net.SocketTimeoutException e) {
-      socket.setSoTimeout(0);
+    // A reset takes from the client what it has not read yet.
+    while (taken.getAsLong() < from + count && !listener.isClosed()) {
+      Thread.onSpinWait();
     }
   }
 

@@ -20,7 +20,7 @@ class ResumingDownloadTest {
 
   @Test
   void aBrokenDownloadGoesOnWhereItWas() throws Exception {
-    try (BreakingServer server = new BreakingServer(FILE, 10_000)) {
+    try (BreakingServer server = new BreakingServer(FILE, 10_000, progress::done)) {
       Download download = download(server.address()).run();
 
       assertThat(download.bytes()).isEqualTo(24_000);
@@ -35,7 +35,7 @@ class ResumingDownloadTest {
 
   @Test
   void anUnbrokenDownloadHasNoBreaks() throws Exception {
-    try (BreakingServer server = new BreakingServer(FILE, 24_000)) {
+    try (BreakingServer server = new BreakingServer(FILE, 24_000, progress::done)) {
       Download download = download(server.address()).run();
 
       assertThat(download.sha256()).isEqualTo(FILE.sha256());
