@@ -52,6 +52,9 @@ class SuiteIT {
   private static final Cell SMALL =
       new ThroughputCell("throughput/up", Direction.UP, 0, 4 << 20, 1);
 
+  /** For a stretch in which something must be measured, also if the machine stands still in it. */
+  private static final Duration LONG = Duration.ofSeconds(4);
+
   @TempDir private Path folder;
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -83,7 +86,7 @@ class SuiteIT {
             Direction.DOWN,
             2,
             Rhythm.STEADY,
-            new Stretches(moment, moment, moment, moment)));
+            new Stretches(moment, moment, LONG, moment)));
 
     Result result = ResultFile.open(folder).all().get(0);
     assertThat(result.failure()).isNull();
@@ -98,7 +101,7 @@ class SuiteIT {
         new WeightsCell(
             new Link(2_000_000, 2, Queue.SMALL),
             Direction.UP,
-            new Stretches(moment, moment, moment, moment)));
+            new Stretches(moment, moment, LONG, moment)));
 
     Result result = ResultFile.open(folder).all().get(0);
     assertThat(result.failure()).isNull();
@@ -120,8 +123,7 @@ class SuiteIT {
 
   @Test
   void aReaderThatTakesNothingIsMeasured() throws Exception {
-    Duration moment = Duration.ofMillis(500);
-    run(CULVERT, new StalledCell(Direction.DOWN, moment, moment));
+    run(CULVERT, new StalledCell(Direction.DOWN, LONG, Duration.ofMillis(500)));
 
     Result result = ResultFile.open(folder).all().get(0);
     assertThat(result.failure()).isNull();
