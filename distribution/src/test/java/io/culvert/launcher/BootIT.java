@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -109,15 +110,25 @@ class BootIT {
   void aComponentThatCannotStartIsTold() throws Exception {
     Path storage = Files.createDirectory(folder.resolve("storage"));
     writeBrokenBundle(bundles.resolve("broken.jar"));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CompletableFuture<String> told = new CompletableFuture<>();
+    OutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("ERROR") && line.contains("no.such.Component"))
+                .findFirst()
+                .ifPresent(told::complete);
+          }
+        };
     Log.start(4, new PrintStream(out, true, StandardCharsets.UTF_8));
 
     try (FrameworkHost host = FrameworkHost.start(FrameworkSettings.inMemory(bundles, storage))) {
       host.startApplication();
+      // The framework hands log entries to their readers on a thread of its own.
+      assertThat(told).succeedsWithin(Duration.ofMinutes(1));
     }
-
-    assertThat(out.toString(StandardCharsets.UTF_8).lines())
-        .anyMatch(line -> line.contains("ERROR") && line.contains("no.such.Component"));
   }
 
   @Test
