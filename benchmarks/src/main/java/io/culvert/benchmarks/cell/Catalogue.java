@@ -36,8 +36,9 @@ public final class Catalogue {
     cells.add(new CrowdCell("connections/64-at-once", 64, 64, 1_000_000));
     cells.add(new CrowdCell("connections/500-at-once", 500, 500, 200_000));
     cells.add(new CrowdCell("connections/10000-short", 10_000, 16, 1_000));
+    cells.add(idle(Link.UNLIMITED));
     for (Link link : links()) {
-      cells.add(new EchoIdleCell(link, Duration.ofSeconds(5), Duration.ofSeconds(10)));
+      cells.add(idle(link));
       for (Direction direction : Direction.values()) {
         for (int streams : STREAMS) {
           cells.add(beside("echo", link, direction, streams, Rhythm.STEADY));
@@ -60,6 +61,10 @@ public final class Catalogue {
       cells.add(new StalledCell(direction, Duration.ofSeconds(5), Duration.ofSeconds(50)));
     }
     return List.copyOf(cells);
+  }
+
+  private static Cell idle(Link link) {
+    return new EchoIdleCell(link, Duration.ofSeconds(5), Duration.ofSeconds(10));
   }
 
   private static Cell beside(

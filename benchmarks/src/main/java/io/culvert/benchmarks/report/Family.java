@@ -70,7 +70,8 @@ record Family(String word, String title, String text, List<Figure> figures, List
               "`idle`: one echo of 64 bytes after the other, with nothing else in the tunnel. `up-4`: an"
                   + " echo every 20 ms on one service, beside four streams of bulk up on another. Links are"
                   + " named by rate, queue and round trip: `small` services queue 32 KiB, `deep` ones hide"
-                  + " megabytes from the sender. What counts begins 10 s after bulk; the first 10 s have a"
+                  + " megabytes from the sender; `0ms` adds nothing to what the"
+                  + " programs need themselves. What counts begins 10 s after bulk; the first 10 s have a"
                   + " column of their own.",
               List.of(P50, P99, P99_ADDED, WORST_START, SHARE),
               echoCharts()),

@@ -31,6 +31,13 @@ class CatalogueTest {
   }
 
   @Test
+  void programsAreComparedWithNothingButThemselvesInTheWayToo() {
+    assertThat(Catalogue.matching(List.of("echo/idle/unlimited-*")))
+        .extracting(cell -> cell.link().roundTripMillis())
+        .contains(0, 100);
+  }
+
+  @Test
   void linksAreNamedByRateQueueAndRoundTrip() {
     assertThat(Link.UNLIMITED.name()).isEqualTo("unlimited-0ms");
     assertThat(new Link(1_000_000, 100, Queue.DEEP).name()).isEqualTo("1MBps-deep-100ms");
