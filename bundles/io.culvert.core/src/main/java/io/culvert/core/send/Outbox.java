@@ -37,6 +37,9 @@ public final class Outbox {
   private @Nullable Uplink uplink;
   private boolean pumping;
 
+  /** Whether a message is missing, so that none may follow. */
+  private boolean broken;
+
   /**
    * Makes an outbox that is not attached to a WebSocket.
    *
@@ -74,6 +77,7 @@ public final class Outbox {
    */
   public void attach(Uplink uplink) {
     this.uplink = uplink;
+    broken = false;
     pacer.restart(now());
     uplink.setUnsentLimit(pacer.unsentLimit());
   }
@@ -192,11 +196,12 @@ public final class Outbox {
 
   /**
    * Sends as much as the WebSocket takes; called whenever it becomes writable. A message that
-   * cannot be made, for want of memory say, ends the WebSocket: it would be missing.
+   * cannot be made, for want of memory say, ends the WebSocket: it would be missing. But whoever
+   * called goes on first, as if it had been sent.
    */
   public void pump() {
     Uplink up = uplink;
-    if (pumping || up == null) {
+    if (pumping || broken || up == null) {
       return;
     }
     pumping = true;
@@ -206,6 +211,7 @@ public final class Outbox {
         wrote = true;
       }
     } catch (RuntimeException | OutOfMemoryError e) {
+      broken = true;
       up.failed(e);
     } finally {
       pumping = false;
@@ -213,7 +219,7 @@ public final class Outbox {
     if (wrote) {
       up.flush();
     }
-    if (uplink == up) {
+    if (uplink == up && !broken) {
       settle(up);
     }
   }
@@ -224,11 +230,16 @@ public final class Outbox {
    */
   public void finishControl() {
     Uplink up = uplink;
-    if (up == null || control.isEmpty()) {
+    if (up == null || broken || control.isEmpty()) {
       return;
     }
-    for (TunnelMessage next = control.poll(); next != null; next = control.poll()) {
-      up.write(next);
+    try {
+      for (TunnelMessage next = control.poll(); next != null; next = control.poll()) {
+        up.write(next);
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      broken = true;
+      up.failed(e);
     }
     up.flush();
   }

@@ -39,7 +39,8 @@ public interface Uplink {
   void flush();
 
   /**
-   * Gives the WebSocket up: what was to be sent may be lost.
+   * Gives the WebSocket up, as what was to be sent may be lost; but only when the caller, and
+   * whoever called it, has returned. Nothing more must be written until then.
    *
    * @param cause why it could not be sent.
    */

@@ -244,7 +244,8 @@ public final class SourceStreams extends TunnelStreams {
   @Override
   void onReady() {
     super.onReady();
-    for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+    while (isReady() && !waiting.isEmpty()) {
+      Waiting next = waiting.remove();
       if (next.client.isActive()) {
         accepted(next.stream, next.client);
       }

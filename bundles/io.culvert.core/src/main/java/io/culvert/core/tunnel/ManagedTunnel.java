@@ -149,9 +149,12 @@ final class ManagedTunnel implements ListedTunnel {
     try {
       loop.execute(
           () -> {
-            life.close();
-            // NIO gives a listening port back only when its event loop has selected again.
-            loop.schedule(() -> ended.complete(null), 1, TimeUnit.MILLISECONDS);
+            try {
+              life.close();
+            } finally {
+              // NIO gives a listening port back only when its event loop has selected again.
+              loop.schedule(() -> ended.complete(null), 1, TimeUnit.MILLISECONDS);
+            }
           });
     } catch (RejectedExecutionException e) {
       LOG.debug("{}: closed after its event loop", name());

@@ -261,10 +261,11 @@ final class TunnelLife implements StreamsListener, Session.Listener, Attempts.Li
 
   private void end(TunnelState last, @Nullable TunnelFailure why) {
     attempts.stop();
-    if (session != null) {
+    Session open = session;
+    session = null;
+    if (open != null) {
       streams.farewell();
-      session.close();
-      session = null;
+      open.close();
     }
     List<ServiceStatus> services = streams.status();
     streams.close();

@@ -31,6 +31,7 @@ final class Heartbeat extends ChannelInboundHandlerAdapter {
   private final Consumer<Duration> roundTrip;
   private final Consumer<Duration> silent;
   private final Predicate<Duration> pathIsDead;
+  private final Consumer<Throwable> failed;
   private Duration period;
   private @Nullable Future<?> timer;
   private @Nullable ChannelFuture lastPing;
@@ -50,18 +51,21 @@ final class Heartbeat extends ChannelInboundHandlerAdapter {
    * @param roundTrip hears how long an answer took.
    * @param silent hears that the service is silent, and for how long.
    * @param pathIsDead tells whether nothing was acknowledged for a time, although bytes are stuck.
+   * @param failed hears that no ping can be made: without pings nobody would notice silence.
    */
   Heartbeat(
       Channel channel,
       Duration period,
       Consumer<Duration> roundTrip,
       Consumer<Duration> silent,
-      Predicate<Duration> pathIsDead) {
+      Predicate<Duration> pathIsDead,
+      Consumer<Throwable> failed) {
     this.channel = channel;
     this.period = period;
     this.roundTrip = roundTrip;
     this.silent = silent;
     this.pathIsDead = pathIsDead;
+    this.failed = failed;
   }
 
   void start() {
@@ -104,7 +108,16 @@ final class Heartbeat extends ChannelInboundHandlerAdapter {
     sent += bytes;
   }
 
+  /** What an event loop's timer throws ends it, and nobody hears of it. */
   private void beat() {
+    try {
+      pingOrGiveUp();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed.accept(e);
+    }
+  }
+
+  private void pingOrGiveUp() {
     long silence = now() - lastReceived;
     if (answered && reading && isTooLong(silence)) {
       silent.accept(Duration.ofNanos(silence));

@@ -3,10 +3,13 @@
 package io.culvert.core.websocket;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells whether the path is dead on which bytes of ours are stuck: a machine that takes nothing
@@ -17,6 +20,8 @@ import java.util.concurrent.TimeUnit;
  * well its probes are acknowledged. Event loop only.
  */
 final class StuckPath {
+  private static final Logger LOG = LoggerFactory.getLogger(StuckPath.class);
+
   /** The kernel waits up to two minutes between two tries. This is more than two of them. */
   static final Duration RARE_TRIES = Duration.ofMinutes(5);
 
@@ -36,7 +41,13 @@ final class StuckPath {
     if (!(channel instanceof EpollSocketChannel socket)) {
       return false;
     }
-    EpollTcpInfo info = socket.tcpInfo();
+    EpollTcpInfo info;
+    try {
+      info = socket.tcpInfo();
+    } catch (ChannelException e) {
+      LOG.debug("The kernel does not tell of the path: {}", e.toString());
+      return false;
+    }
     return isDead(
         info.unacked() > 0,
         Duration.of(info.rto(), TimeUnit.MICROSECONDS.toChronoUnit()),

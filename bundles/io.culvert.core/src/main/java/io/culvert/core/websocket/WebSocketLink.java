@@ -59,6 +59,9 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   private int unsentLimit;
   private boolean lost;
 
+  /** Whether somebody sends, and has to find everything unchanged when that returns. */
+  private boolean sending;
+
   /** A service id that holds no secret. */
   private String harmless = "";
 
@@ -74,7 +77,8 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
             pingPeriod,
             listener::measured,
             this::silent,
-            limit -> StuckPath.isDead(channel, limit));
+            limit -> StuckPath.isDead(channel, limit),
+            this::failed);
   }
 
   /**
@@ -111,13 +115,25 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     ByteBuf frame = encoder.encode(message, channel.alloc());
     int bytes = frame.readableBytes();
     heartbeat.sent(bytes);
-    channel.write(frame, channel.voidPromise());
+    boolean nested = sending;
+    sending = true;
+    try {
+      channel.write(frame, channel.voidPromise());
+    } finally {
+      sending = nested;
+    }
     return bytes;
   }
 
   @Override
   public void flush() {
-    channel.flush();
+    boolean nested = sending;
+    sending = true;
+    try {
+      channel.flush();
+    } finally {
+      sending = nested;
+    }
   }
 
   @Override
@@ -149,8 +165,15 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
 
   @Override
   public void failed(Throwable cause) {
-    LOG.error("{} while sending", ErrorCode.INTERNAL, cause);
-    lose(ErrorCode.INTERNAL, "an error while sending");
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (!lost) {
+                lose(ErrorCode.INTERNAL, "an error while sending");
+                LOG.error("{} while sending", ErrorCode.INTERNAL, cause);
+              }
+            });
   }
 
   /**
@@ -226,7 +249,8 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
     if (printable.tells(message.serviceId())
         || message.availableServiceIds().stream().anyMatch(printable::tells)) {
       message.release();
-      throw new ProtocolViolationException("service id that holds a secret of ours");
+      throw new ProtocolViolationException(
+          "service id with a piece of the access or client token in it");
     }
     harmless = message.serviceId();
   }
@@ -297,8 +321,8 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
       String text = printable.clean(Failures.describe(reason), SHOWN);
       lose(ErrorCode.LOST, "the connection was cut: " + text);
     } else {
-      LOG.error("{} while handling a message; please report it", ErrorCode.INTERNAL, cause);
       lose(ErrorCode.INTERNAL, "an error while handling a message");
+      LOG.error("{} while handling a message; please report it", ErrorCode.INTERNAL, cause);
     }
   }
 
@@ -311,14 +335,25 @@ public final class WebSocketLink extends ChannelInboundHandlerAdapter implements
   }
 
   private void lose(ErrorCode code, String message) {
+    if (sending) {
+      channel.eventLoop().execute(() -> loseNow(code, message));
+    } else {
+      loseNow(code, message);
+    }
+  }
+
+  private void loseNow(ErrorCode code, String message) {
     if (lost) {
       return;
     }
-    close(
-        code == ErrorCode.PROTOCOL
-            ? WebSocketCloseStatus.PROTOCOL_ERROR
-            : WebSocketCloseStatus.NORMAL_CLOSURE);
-    listener.lost(TunnelFailure.of(code, message));
+    try {
+      close(
+          code == ErrorCode.PROTOCOL
+              ? WebSocketCloseStatus.PROTOCOL_ERROR
+              : WebSocketCloseStatus.NORMAL_CLOSURE);
+    } finally {
+      listener.lost(TunnelFailure.of(code, message));
+    }
   }
 
   private void release() {

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** An outbox on a clock of its own; all that it was given must be released in the end. */
@@ -153,6 +154,7 @@ abstract class OutboxFixture {
   final class TestUplink implements Uplink {
     final List<String> sent = new ArrayList<>();
     int room = Integer.MAX_VALUE;
+    @Nullable Error broken;
     final List<Throwable> failures = new ArrayList<>();
     int perMilli;
     long bytes;
@@ -174,6 +176,10 @@ abstract class OutboxFixture {
 
     @Override
     public int write(TunnelMessage message) {
+      if (broken != null) {
+        message.release();
+        throw broken;
+      }
       int length = message.payload().readableBytes();
       boolean data = message.type() == MessageType.DATA;
       sent.add(data ? message.serviceId() + " " + length : message.type().name());
@@ -191,7 +197,7 @@ abstract class OutboxFixture {
     @Override
     public void failed(Throwable cause) {
       failures.add(cause);
-      outbox.detach();
+      clock.eventLoop().execute(outbox::detach);
     }
 
     @Override

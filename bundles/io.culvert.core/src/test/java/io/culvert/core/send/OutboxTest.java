@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.culvert.core.config.SendSettings;
+import io.culvert.core.net.Exhausted;
 import io.culvert.core.pace.PaceSettings;
 import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
-import io.netty.buffer.AbstractByteBufAllocator;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order, and when, an outbox sends. */
 class OutboxTest extends OutboxFixture {
+  private static final TunnelMessage START =
+      TunnelMessage.control(MessageType.STREAM_START, "SSH", 1, 1);
+
   @Test
   void controlMessagesGoAheadOfEverything() {
     uplink.room = 0;
@@ -28,7 +29,7 @@ class OutboxTest extends OutboxFixture {
     TestFlow key = flow("key");
     bulk.send(CHUNK);
     key.send(1);
-    outbox.control(TunnelMessage.control(MessageType.STREAM_START, "SSH", 1, 1));
+    outbox.control(START);
     uplink.room = Integer.MAX_VALUE;
     outbox.pump();
     assertThat(uplink.sent).containsExactly("STREAM_START", "key 1", "bulk " + CHUNK);
@@ -237,14 +238,14 @@ class OutboxTest extends OutboxFixture {
   /** The timer that lets bulk go on has nobody who would hear of an exception. */
   @Test
   void memoryThatRunsOutWhileBulkIsPacedEndsTheWebSocketAndNotTheOutbox() {
-    Exhausted allocator = new Exhausted();
-    allocator.left = 2;
+    Exhausted allocator = new Exhausted(2);
     outbox = outbox(new SendSettings(PaceSettings.fixed(1_000_000), 0), allocator);
     TestFlow bulk = flow("bulk");
     bulk.send(CHUNK);
     pass(1000);
+    clock.runPendingTasks();
     assertThat(uplink.sent).hasSize(2);
-    assertThat(uplink.failures).containsExactly(allocator.error);
+    assertThat(uplink.failures).containsExactly(allocator.error());
     assertThat(clock.hasPendingTasks()).isFalse();
 
     uplink.sent.clear();
@@ -254,29 +255,33 @@ class OutboxTest extends OutboxFixture {
     assertThat(uplink.sent).containsExactly("next 64");
   }
 
-  /** Gives a few buffers, and then none. */
-  private static final class Exhausted extends AbstractByteBufAllocator {
-    final OutOfMemoryError error = new OutOfMemoryError("thrown by the test");
-    int left;
+  /** Its callers are in the midst of something, and must find everything as it was. */
+  @Test
+  void nothingFollowsAMessageThatIsMissingUntilThereIsAnotherWebSocket() {
+    OutOfMemoryError error = new OutOfMemoryError("thrown by the test");
+    uplink.broken = error;
+    outbox.control(START);
+    uplink.broken = null;
+    outbox.control(START);
+    flow("bulk").send(CHUNK);
+    outbox.finishControl();
+    assertThat(uplink.sent).isEmpty();
+    assertThat(uplink.failures).containsExactly(error);
 
-    @Override
-    protected ByteBuf newHeapBuffer(int capacity, int maxCapacity) {
-      if (left == 0) {
-        throw error;
-      }
-      left--;
-      return Unpooled.buffer(capacity, maxCapacity);
-    }
+    clock.runPendingTasks();
+    outbox.attach(uplink);
+    outbox.control(START);
+    assertThat(uplink.sent).containsExactly("STREAM_START");
+  }
 
-    @Override
-    protected ByteBuf newDirectBuffer(int capacity, int maxCapacity) {
-      return newHeapBuffer(capacity, maxCapacity);
-    }
-
-    @Override
-    public boolean isDirectBufferPooled() {
-      return false;
-    }
+  @Test
+  void whoSaysFarewellGoesOnAlthoughItCannotBeSaid() {
+    uplink.room = 0;
+    outbox.control(START);
+    uplink.broken = new OutOfMemoryError("thrown by the test");
+    outbox.finishControl();
+    outbox.finishControl();
+    assertThat(uplink.failures).hasSize(1);
   }
 
   private static int length(String sent) {

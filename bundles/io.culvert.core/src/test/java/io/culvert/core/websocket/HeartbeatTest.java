@@ -4,7 +4,9 @@ package io.culvert.core.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.core.net.Exhausted;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -29,9 +31,11 @@ class HeartbeatTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final List<Duration> roundTrips = new ArrayList<>();
   private final List<Duration> silences = new ArrayList<>();
+  private final List<Throwable> failures = new ArrayList<>();
   private boolean pathIsDead;
   private final Heartbeat heartbeat =
-      new Heartbeat(channel, PERIOD, roundTrips::add, silences::add, this::isPathDead);
+      new Heartbeat(
+          channel, PERIOD, roundTrips::add, silences::add, this::isPathDead, failures::add);
 
   @BeforeEach
   void start() {
@@ -47,6 +51,22 @@ class HeartbeatTest {
     pass(PERIOD);
     assertThat((Object) channel.readOutbound()).as("a ping after the end").isNull();
     channel.finishAndReleaseAll();
+  }
+
+  /** A timer of an event loop that throws ends without a word. */
+  @Test
+  void tellsThatAPingCannotBeMadeAndBeatsOn() {
+    Exhausted exhausted = new Exhausted(0);
+    ByteBufAllocator allocator = channel.alloc();
+    channel.config().setAllocator(exhausted);
+    pass(PERIOD);
+    assertThat(failures).containsExactly(exhausted.error());
+
+    channel.config().setAllocator(allocator);
+    pass(PERIOD);
+    PingWebSocketFrame ping = channel.readOutbound();
+    assertThat(ping).isNotNull();
+    ping.release();
   }
 
   @Test

@@ -19,6 +19,9 @@ import io.culvert.wire.MessageType;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -27,6 +30,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -138,9 +142,31 @@ class WebSocketLinkTest extends LinkFixture {
   }
 
   @Test
+  void whoSendsHearsOfTheEndOnlyAfterwards() {
+    channel
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+                ReferenceCountUtil.release(message);
+                promise.setFailure(new IllegalStateException("thrown by the test"));
+                assertThat(listener.failures).as("while somebody sends").isEmpty();
+              }
+            });
+    link.write(TunnelMessage.control(MessageType.STREAM_START, "SSH", 1, 0));
+    channel.runPendingTasks();
+    assertThat(listener.failures)
+        .extracting(TunnelFailure::code)
+        .containsExactly(ErrorCode.INTERNAL);
+  }
+
+  @Test
   void whatCannotBeSentEndsTheLink() {
     link.failed(new OutOfMemoryError("thrown by the test"));
     link.failed(new OutOfMemoryError("thrown by the test"));
+    assertThat(listener.failures).as("before the caller has returned").isEmpty();
+    channel.runPendingTasks();
 
     assertThat(listener.failures)
         .extracting(TunnelFailure::code)
@@ -270,7 +296,8 @@ class WebSocketLinkTest extends LinkFixture {
       assertThat(fresh.listener.failures)
           .extracting(TunnelFailure::message)
           .containsExactly(
-              "the service broke the protocol: service id that holds a secret of ours");
+              "the service broke the protocol: service id with a piece of the access or client"
+                  + " token in it");
       fresh.nothingIsLeft();
       fresh.nothingIsLeftAtTheServer();
     }
