@@ -25,6 +25,9 @@ final class OpenLoop {
   /** Where that is short beside the time that a probe takes. */
   private static final int PROBE_SLOWLY = 20;
 
+  /** After so long without bulk another one has nothing to do with what was measured. */
+  private static final long RESTED = 60 * Nanos.SECOND;
+
   /** The share of the link that goes on while the queue runs empty. */
   private static final double TRICKLE = 0.1;
 
@@ -45,17 +48,28 @@ final class OpenLoop {
   private boolean presumed;
   private long surelyAt;
   private long surelySent;
+  private long depth;
   private long drainedAt;
   private long probeAt;
+  private long busyAt;
 
   OpenLoop(Outflow outflow, long now) {
     this.outflow = outflow;
+    this.busyAt = now;
     empty(now);
   }
 
   /** Takes note of a run of sending. */
   void pumped(long now) {
     history.add(outflow.sent(), now);
+    if (outflow.bulkWaits()) {
+      if (now - busyAt > Math.max(RESTED, depth)) {
+        // It may have been an application that was slow; and the queue is empty, so a probe is
+        // cheap.
+        probeAt = Math.min(probeAt, now + PROBE_LEAST);
+      }
+      busyAt = now;
+    }
   }
 
   /** Takes note that nothing is queued now, as far as is known. */
@@ -184,7 +198,7 @@ final class OpenLoop {
   private void plan(Link link, long now) {
     hidden = Math.max(0, hidden);
     drainedAt = now + link.nanosFor(MARGIN * hidden / (1 - TRICKLE));
-    long depth = link.nanosFor(hidden);
+    depth = link.nanosFor(hidden);
     long most = Math.max(PROBE_MOST, PROBE_SLOWLY * depth);
     probeAt = drainedAt + Math.max(PROBE_LEAST, Math.min(most, (long) (PROBE * depth)));
   }

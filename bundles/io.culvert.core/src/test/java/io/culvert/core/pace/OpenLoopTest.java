@@ -27,4 +27,27 @@ class OpenLoopTest {
     assertThat(openLoop.isProbeDue(due - 2 * Nanos.SECOND)).isFalse();
     assertThat(openLoop.isProbeDue(due)).isTrue();
   }
+
+  /** It may have been one slow application for which the link was taken to be slow. */
+  @ParameterizedTest
+  @CsvSource({"59, false", "61, true"})
+  void bulkAfterALongRestIsProbedSoon(long restSeconds, boolean soon) {
+    Outflow outflow = new Outflow();
+    OpenLoop openLoop = new OpenLoop(outflow, START);
+    openLoop.fill(true, START);
+    outflow.sent(4 << 20);
+    Link link = new Link(0, START);
+    link.measured(1_000_000, false);
+    outflow.pumped(true, true, 0, START);
+    openLoop.pumped(START);
+    openLoop.drain(link, START);
+
+    long again = START + restSeconds * Nanos.SECOND;
+    outflow.tick(START);
+    outflow.pumped(true, false, 0, again);
+    openLoop.pumped(again);
+
+    assertThat(openLoop.isProbeDue(again)).isFalse();
+    assertThat(openLoop.isProbeDue(again + 10 * Nanos.SECOND)).isEqualTo(soon);
+  }
 }
