@@ -177,7 +177,8 @@ final class AutoRate {
   }
 
   private void weigh(Exchange exchange, long now) {
-    if (evidence.isQueue(exchanges, answers.promptSent(), course.emptyAt(), now)) {
+    boolean filling = course.isAt(Phase.FILL) && course.openLoop().isFull(now);
+    if (evidence.isQueue(exchanges, answers.promptSent(), course.emptyAt(), filling, now)) {
       cut(exchange, now);
     }
   }

@@ -17,11 +17,17 @@ final class Evidence {
   /** Less than that is not by chance; several suffixes of the row are tried. */
   private static final double IMPROBABLE = Math.log(2e-4);
 
+  /** Enough where a queue is made on purpose, and the question is just whether answers tell. */
+  private static final double UNLIKELY = Math.log(2e-2);
+
   /** What is asked within such a time meets the same hiccup. */
   private static final long APART = 15 * Nanos.MILLI;
 
   /** What was not believed for so long was nothing. */
   private static final long LATELY = 4 * Nanos.SECOND;
+
+  /** Behind a long queue answers are rare, and it takes several. */
+  private static final int SEVERAL_OF_THEM = 4;
 
   /** One odd answer is none, if there was not already a cut. */
   private static final int SEVERAL = 2;
@@ -31,7 +37,11 @@ final class Evidence {
   private final ArrayDeque<Late> lates = new ArrayDeque<>();
   private final ArrayDeque<Late> held = new ArrayDeque<>();
 
-  private record Late(Exchange exchange, long askedAt, long late, long at) {}
+  private record Late(Exchange exchange, long askedAt, long late, long at) {
+    boolean isOld(long now) {
+      return now - at > Math.max(LATELY, SEVERAL_OF_THEM * late);
+    }
+  }
 
   /** Takes note of an answer that a queue may have delayed. */
   void add(Exchange exchange, long late, long now) {
@@ -40,7 +50,7 @@ final class Evidence {
   }
 
   private void forgetOld(long now) {
-    while (lates.size() > KEPT || !lates.isEmpty() && now - lates.getLast().at > LATELY) {
+    while (lates.size() > KEPT || !lates.isEmpty() && lates.getLast().isOld(now)) {
       Late oldest = lates.removeLast();
       oldest.exchange.lateness().add(oldest.late, 1);
     }
@@ -89,8 +99,9 @@ final class Evidence {
    *
    * @param arrived what is known to have arrived with nothing queued.
    * @param emptyAt when a queue that is known should be empty.
+   * @param filling whether the WebSocket takes no more of what is to be a queue.
    */
-  boolean isQueue(List<Exchange> exchanges, long arrived, long emptyAt, long now) {
+  boolean isQueue(List<Exchange> exchanges, long arrived, long emptyAt, boolean filling, long now) {
     forgetOld(now);
     ArrayDeque<Late> all = lates;
     for (int i = 0; i < exchanges.size(); i++) {
@@ -100,7 +111,7 @@ final class Evidence {
         all.addFirst(new Late(exchange, exchange.askedAt(), exchange.overdue(emptyAt, now), now));
       }
     }
-    return isImprobable(all == lates ? lates : newest(all));
+    return isBelow(filling ? UNLIKELY : IMPROBABLE, all == lates ? lates : newest(all));
   }
 
   /** Returns the last ones that were asked, the newest first. */
@@ -110,12 +121,12 @@ final class Evidence {
     return new ArrayDeque<>(sorted.subList(0, Math.min(2 * KEPT, sorted.size())));
   }
 
-  private boolean isImprobable(ArrayDeque<Late> all) {
+  private boolean isBelow(double limit, ArrayDeque<Late> all) {
     long smallest = Long.MAX_VALUE;
     int count = 0;
     for (Late late : all) {
       smallest = Math.min(smallest, late.late);
-      if (chance(all, ++count, smallest) < IMPROBABLE) {
+      if (chance(all, ++count, smallest) < limit) {
         return true;
       }
     }

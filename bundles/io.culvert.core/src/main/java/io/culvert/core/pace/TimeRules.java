@@ -130,8 +130,9 @@ final class TimeRules {
       rest(now);
     }
     boolean queue = false;
-    if (!course.isAt(Phase.FILL) || course.openLoop().isFull(now)) {
-      queue = evidence.isQueue(exchanges, answers.promptSent(), course.emptyAt(), now);
+    boolean filling = course.isAt(Phase.FILL);
+    if (!filling || course.openLoop().isFull(now)) {
+      queue = evidence.isQueue(exchanges, answers.promptSent(), course.emptyAt(), filling, now);
     }
     if (course.isWaiting()) {
       if (!queue) {
