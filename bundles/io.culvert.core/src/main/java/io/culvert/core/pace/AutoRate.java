@@ -161,7 +161,7 @@ final class AutoRate {
       timeRules.decide(exchange, now);
     }
     if (outflow.bulkWaits()) {
-      course.carries();
+      course.carries(now);
     }
     if (course.isAt(Phase.CRUISE)) {
       course.close(now);
@@ -212,7 +212,7 @@ final class AutoRate {
   private void measureAgain(Exchange exchange, long now) {
     double measured = measured(exchange, now);
     if (measured > LEAST * course.trial().before().link() && measured < link.rate()) {
-      course.cutAgain(measured);
+      course.cutAgain(measured, now);
       course.drain(outflow.sent() - exchange.askedSent(), exchange.base().value(), now);
     }
     course.trial().shrinks(link.rate(), course.emptyAt());

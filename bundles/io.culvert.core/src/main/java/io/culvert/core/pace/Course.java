@@ -117,9 +117,9 @@ final class Course {
   }
 
   /** Takes note that nothing is queued at the rate in force. */
-  void carries() {
+  void carries(long now) {
     if (phase == Phase.CLOSED_LOOP || phase == Phase.CRUISE) {
-      link.carries(goal);
+      link.carries(goal, now);
     }
   }
 
@@ -139,7 +139,7 @@ final class Course {
    * @param base how long that was ago.
    */
   void cut(double rate, boolean guess, double unanswered, long base, long now) {
-    link.measured(rate, guess);
+    link.measured(rate, guess, now);
     goal = AFTER_CUT * rate;
     phase = Phase.DRAIN;
     growth.cut(now);
@@ -147,8 +147,8 @@ final class Course {
   }
 
   /** Goes on lower still than it was planned. */
-  void cutAgain(double rate) {
-    link.measured(rate, link.isGuessed());
+  void cutAgain(double rate, long now) {
+    link.measured(rate, link.isGuessed(), now);
     goal = AFTER_CUT * rate;
     phase = Phase.DRAIN;
   }
@@ -156,7 +156,7 @@ final class Course {
   /** Goes on below what the WebSocket takes, which pushes back. */
   void hold(double taken, long now) {
     double rate = Math.max(HELD * goal, Math.min(goal, taken));
-    link.measured(rate, false);
+    link.measured(rate, false, now);
     goal = AFTER_CUT * rate;
     growth.cut(now);
   }
@@ -209,7 +209,7 @@ final class Course {
     if (link.rate() >= least && before.phase() == Phase.CLOSED_LOOP) {
       return;
     }
-    link.measured(Math.max(link.rate(), least), true);
+    link.guess(least);
     goal = Math.max(goal, AFTER_CUT * link.rate());
     if (before.phase() == Phase.RAMP && !ramp.isCareful()) {
       phase = Phase.RAMP;
@@ -219,6 +219,7 @@ final class Course {
 
   /** Takes note that bulk is about to begin: what went before was so little that nothing waits. */
   void begins(long now) {
+    link.begins(now);
     if (ramp.isFirst()) {
       openLoop.empty(now);
     }
@@ -268,7 +269,8 @@ final class Course {
   /** Holds a rate as nobody says more. */
   void cruise(long now) {
     goal = HOLD * link.rate();
-    openLoop.probeNotBefore(now + PROBE);
+    long soon = Math.min(PROBE, openLoop.soon());
+    openLoop.probeNotBefore(now + (link.isDoubtful() ? soon : PROBE));
     phase = Phase.CRUISE;
   }
 }

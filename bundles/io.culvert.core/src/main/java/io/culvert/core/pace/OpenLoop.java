@@ -25,6 +25,9 @@ final class OpenLoop {
   /** Where that is short beside the time that a probe takes. */
   private static final int PROBE_SLOWLY = 20;
 
+  /** Where what was measured is doubtful. */
+  private static final int PROBE_SOON = 10;
+
   /** After so long without bulk another one has nothing to do with what was measured. */
   private static final long RESTED = 60 * Nanos.SECOND;
 
@@ -168,7 +171,7 @@ final class OpenLoop {
   /** Takes what was measured for true rather than a guess. */
   void believe(Link link) {
     if (link.isGuessed() && drains > 0) {
-      link.measured(drains, false);
+      link.measured(drains, false, filledAt);
     }
   }
 
@@ -200,7 +203,13 @@ final class OpenLoop {
     drainedAt = now + link.nanosFor(MARGIN * hidden / (1 - TRICKLE));
     depth = link.nanosFor(hidden);
     long most = Math.max(PROBE_MOST, PROBE_SLOWLY * depth);
-    probeAt = drainedAt + Math.max(PROBE_LEAST, Math.min(most, (long) (PROBE * depth)));
+    long usual = Math.max(PROBE_LEAST, Math.min(most, (long) (PROBE * depth)));
+    probeAt = drainedAt + (link.isDoubtful() ? soon() : usual);
+  }
+
+  /** Returns how long to wait for a probe where what was measured is doubtful. */
+  long soon() {
+    return Math.max(PROBE_LEAST, PROBE_SOON * depth);
   }
 
   long drainedAt() {

@@ -188,7 +188,9 @@ final class TimeRules {
   }
 
   private void ramp(boolean late, long now) {
-    course.begins(now);
+    if (outflow.isLimited() || outflow.isStalled()) {
+      course.begins(now);
+    }
     long silence = answers.silence(now);
     long stalled = outflow.stalledFor(now);
     boolean limited = outflow.isLimited();
@@ -260,7 +262,7 @@ final class TimeRules {
     }
     OpenLoop openLoop = course.openLoop();
     Link link = course.link();
-    link.measured(settled, false);
+    link.measured(settled, false, openLoop.fullSince());
     link.prove(now);
     openLoop.drain(link, now);
     if (openLoop.isDeep(link, now)) {

@@ -19,9 +19,34 @@ class OpenLoopTest {
     openLoop.fill(true, START);
     outflow.sent(16 << 20);
     Link link = new Link(0, START);
-    link.measured(rate, false);
+    link.measured(rate, false, START);
 
     openLoop.drain(link, START);
+
+    long due = openLoop.drainedAt() + seconds * Nanos.SECOND;
+    assertThat(openLoop.isProbeDue(due - 2 * Nanos.SECOND)).isFalse();
+    assertThat(openLoop.isProbeDue(due)).isTrue();
+  }
+
+  /** Programs that have just begun to run are slower than they will be. */
+  @ParameterizedTest
+  @CsvSource({
+    "2000000, 9, 1, 10",
+    "2000000, 9, 4, 21",
+    "2000000, 11, 4, 315",
+    "1000000, 9, 4, 600"
+  })
+  void whatColdProgramsTookIsProbedSoon(double rate, long after, int mebibytes, long seconds) {
+    long measured = START + after * Nanos.SECOND;
+    Outflow outflow = new Outflow();
+    OpenLoop openLoop = new OpenLoop(outflow, START);
+    openLoop.fill(true, measured);
+    outflow.sent(mebibytes << 20);
+    Link link = new Link(0, START);
+    link.begins(START);
+    link.measured(rate, false, measured);
+
+    openLoop.drain(link, measured);
 
     long due = openLoop.drainedAt() + seconds * Nanos.SECOND;
     assertThat(openLoop.isProbeDue(due - 2 * Nanos.SECOND)).isFalse();
@@ -37,7 +62,7 @@ class OpenLoopTest {
     openLoop.fill(true, START);
     outflow.sent(4 << 20);
     Link link = new Link(0, START);
-    link.measured(1_000_000, false);
+    link.measured(1_000_000, false, START);
     outflow.pumped(true, true, 0, START);
     openLoop.pumped(START);
     openLoop.drain(link, START);
