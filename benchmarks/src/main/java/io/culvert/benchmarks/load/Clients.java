@@ -46,13 +46,14 @@ public final class Clients implements AutoCloseable {
   }
 
   /**
-   * Tells whether a byte gets to the application within a second. None comes back: a program that
-   * learns from answers has learnt nothing.
+   * Tells whether a byte gets to the application within a second. None comes back, and nothing is
+   * left of the connection: a program that learns from answers has learnt nothing.
    */
   public boolean reaches(InetSocketAddress service) throws InterruptedException {
     long number = tallies.incrementAndGet();
     Tally tally = application.tally(number);
     try (Connection connection = Connection.to(service)) {
+      connection.resetOnClose();
       connection.order(new Order(Order.Kind.COUNT, number));
       connection.sendPattern(1);
       return tally.beginsWithin(PATIENCE);

@@ -46,6 +46,11 @@ final class Connection implements AutoCloseable {
     }
   }
 
+  /** Makes {@link #close} reset the connection rather than end what it has sent. */
+  void resetOnClose() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+  }
+
   /** Tells the application what it is to do on this connection. */
   void order(Order order) throws IOException {
     header.clear();

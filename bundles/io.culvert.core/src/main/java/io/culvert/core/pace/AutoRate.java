@@ -106,12 +106,13 @@ final class AutoRate {
   }
 
   /**
-   * Returns whether a first answer tells something. Where nobody else is answered there may be a
-   * queue since before: then bulk stops, which must make a difference.
+   * Returns whether a first answer tells something. It does where nearly all that went before the
+   * request was known to have arrived. Where nobody else is answered there may be a queue since
+   * before: then bulk stops, which must make a difference.
    */
   private boolean isFirst(Exchange exchange, long now) {
     long delay = exchange.lastDelay();
-    if (outflow.sent() - answers.promptSent() < 4 * CLEAR) {
+    if (exchange.askedSent() - exchange.askedArrived() < 4 * CLEAR) {
       firsts.add(delay);
       return true;
     }

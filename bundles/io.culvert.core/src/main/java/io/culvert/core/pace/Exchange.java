@@ -145,6 +145,11 @@ public final class Exchange {
     }
   }
 
+  /** Returns whether an answer is missing. */
+  boolean isAsking() {
+    return asking;
+  }
+
   /** Returns whether an answer is missing, and missing it tells something. */
   boolean isMissed() {
     return asking && !givenUp && base.isKnown() && mayBeClock();

@@ -8,7 +8,8 @@ package io.culvert.core.pace;
  * the first steps are larger, after a doubtful cut they are smaller.
  */
 final class Ramp {
-  private static final double FIRST = 64e3;
+  /** A link hardly ever has less. */
+  static final double FIRST = 64e3;
 
   /** So long a rate must have been in force for a request to test it. */
   private static final long SETTLING = 15 * Nanos.MILLI;
@@ -82,6 +83,11 @@ final class Ramp {
   /** Returns whether the rate is still below what another WebSocket surely carried. */
   boolean isBelowKnown() {
     return rate < proven;
+  }
+
+  /** Returns whether answers have told lately what another WebSocket carried. */
+  boolean isKnown() {
+    return proven > 0;
   }
 
   boolean isFirst() {

@@ -36,6 +36,9 @@ final class TimeRules {
 
   private static final long HOLD_CAREFULLY = 3 * Nanos.SECOND;
 
+  /** How long bulk goes slowly for the first answer of all: nobody knows how long it takes. */
+  private static final long FIRST = Nanos.SECOND;
+
   /** How long to stop for an answer that is missing, and how much longer there is none then. */
   private static final long PATIENCE = 3 * Nanos.SECOND;
 
@@ -157,7 +160,7 @@ final class TimeRules {
   private long patience(long now) {
     double rate = Math.max(course.link().rate(), course.link().proven().rate(now));
     double unproved = outflow.sent() - answers.promptSent();
-    long needed = rate == 0 ? 0 : Nanos.ofSeconds(1.5 * unproved / rate);
+    long needed = Nanos.ofSeconds(1.5 * unproved / Math.max(rate, Ramp.FIRST));
     return Math.max(PATIENCE, Math.min(MOST_PATIENCE, needed));
   }
 
@@ -197,7 +200,7 @@ final class TimeRules {
     long hold = course.ramp().isCareful() ? HOLD_CAREFULLY : HOLD;
     boolean objected = late && now - lateSince < hold;
     boolean full = stalled > STALLED && silence > SILENT || stalled > STALLED_LONG;
-    if (full || limited && !objected && !isWatched(now)) {
+    if (full || limited && !objected && !isWatched(now) && !isExpected(now)) {
       fill(now);
     } else {
       long patience = isAsked() ? hold : Math.max(STEP, 2 * answers.interval());
@@ -213,6 +216,18 @@ final class TimeRules {
       watched = exchange.mayBeClock() && exchange.wasAnsweredSince(now - WATCHED);
     }
     return watched;
+  }
+
+  /** Returns whether the first answer of all is missing, and may come soon after bulk began. */
+  private boolean isExpected(long now) {
+    if (answers.base() >= 0 || course.ramp().isKnown() || !course.link().isNew(FIRST, now)) {
+      return false;
+    }
+    boolean expected = false;
+    for (int i = 0; i < exchanges.size() && !expected; i++) {
+      expected = exchanges.get(i).isAsking();
+    }
+    return expected;
   }
 
   /** Returns whether an answer is missing that would tell of the rate in force. */
