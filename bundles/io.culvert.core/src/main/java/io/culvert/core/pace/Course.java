@@ -192,7 +192,7 @@ final class Course {
     goal = before.goal();
     phase = before.phase();
     if (phase == Phase.FILL) {
-      openLoop.resumed();
+      openLoop.resumed(now);
     }
   }
 

@@ -4,9 +4,9 @@ package io.culvert.core.pace;
 
 /**
  * What the link takes while the queue behind it is full: the WebSocket then takes as much as
- * drains. The service may take it in lumps, so a window goes from where the WebSocket stopped
- * taking more to where it did so again, and two in a row must agree, or three roughly: while what
- * the service hides grows, it takes more. After many it does not matter.
+ * drains. The service may take it in {@link Lumps}, so a window goes from the end of one to the end
+ * of another, and two in a row must agree, or three roughly: while what the service hides grows, it
+ * takes more. After many it does not matter.
  */
 final class FillWindow {
   private static final long SHORTEST = 1500 * Nanos.MILLI;
@@ -27,7 +27,7 @@ final class FillWindow {
 
   private static final int FIRST = 2;
 
-  private long onsets;
+  private final Lumps lumps = new Lumps();
   private long ticked;
   private int ticks;
   private int full;
@@ -45,70 +45,76 @@ final class FillWindow {
   private double last;
   private double rate;
 
-  void restart(Outflow outflow) {
+  void restart(Outflow outflow, long now) {
     open = false;
     count = 0;
     beforePrevious = 0;
     previous = 0;
     last = 0;
     rate = 0;
-    onsets = outflow.onsets();
+    lumps.restart(outflow, now);
   }
 
-  /** Returns whether a window has ended now. */
+  /** Returns whether it is known now that a window has ended. */
   boolean tick(Outflow outflow, long now) {
     if (now - ticked > (stalled ? STANDSTILL : PAUSE)) {
-      restart(outflow);
+      restart(outflow, now);
     }
     ticked = now;
     stalled = outflow.isStalled();
     ticks++;
     full += stalled ? 1 : 0;
-    if (outflow.onsets() == onsets) {
+    if (!lumps.tick(outflow, now)) {
       return false;
     }
-    onsets = outflow.onsets();
-    if (!open) {
+    if (!open || lumps.isLonger()) {
       open = true;
-      open(outflow, now);
+      open();
       return false;
     }
-    if (now - openedAt < SHORTEST) {
+    if (lumps.endedAt() - openedAt < SHORTEST || !lumps.areEnough(openedAt)) {
       return false;
     }
     if (2 * full < ticks) {
       // There was not always something to send.
-      restart(outflow);
+      restart(outflow, now);
       return false;
     }
+    close();
+    open();
+    return true;
+  }
+
+  private void open() {
+    openedAt = lumps.endedAt();
+    openedBytes = lumps.ended();
+    lumps.begin();
+    ticks = 0;
+    full = 0;
+  }
+
+  private void close() {
     beforePrevious = previous;
     previous = last;
-    last = (outflow.accepted() - openedBytes) / Nanos.toSeconds(now - openedAt);
+    double seconds = Nanos.toSeconds(lumps.endedAt() - openedAt);
+    last = (lumps.ended() - openedBytes - lumps.doubt()) / seconds;
+    previousOpenedAt = lastOpenedAt;
+    lastOpenedAt = openedAt;
     count++;
     if (count == FIRST) {
-      settlingSince = now;
-      settlingBytes = outflow.accepted();
+      settlingSince = lumps.endedAt();
+      settlingBytes = lumps.ended();
     }
     if (agree()) {
       rate = (previous + last) / 2;
     } else if (agreeRoughly()) {
-      rate = (beforePrevious + previous + last) / 3;
+      // While what the service hides grows, the first is too much.
+      rate = Math.min((previous + last) / 2, (beforePrevious + previous + last) / 3);
     } else if (count >= MANY) {
-      rate = (outflow.accepted() - settlingBytes) / Nanos.toSeconds(now - settlingSince);
+      rate = (lumps.ended() - settlingBytes) / Nanos.toSeconds(lumps.endedAt() - settlingSince);
     } else {
       rate = last;
     }
-    open(outflow, now);
-    return true;
-  }
-
-  private void open(Outflow outflow, long now) {
-    previousOpenedAt = lastOpenedAt;
-    lastOpenedAt = openedAt;
-    openedAt = now;
-    openedBytes = outflow.accepted();
-    ticks = 0;
-    full = 0;
   }
 
   /** Returns whether the WebSocket takes so little that a queue matters. */

@@ -115,7 +115,7 @@ final class OpenLoop {
     }
     mostFilled = MOST_FILLED;
     stoppedRate = 0;
-    window.restart(outflow);
+    window.restart(outflow, now);
   }
 
   /** Bulk stops for somebody: what was seen so far is all there is. */
@@ -124,9 +124,9 @@ final class OpenLoop {
   }
 
   /** Bulk goes on. */
-  void resumed() {
+  void resumed(long now) {
     stoppedRate = 0;
-    window.restart(outflow);
+    window.restart(outflow, now);
   }
 
   /** Returns whether the service takes so little that its queue matters. */
@@ -147,7 +147,7 @@ final class OpenLoop {
     if (window.rate() >= SLOW) {
       // It may become slower, so what it took until now must not count any more.
       mostFilled = MOST_HIDDEN;
-      window.restart(outflow);
+      window.restart(outflow, now);
       return 0;
     }
     return window.rate();

@@ -186,7 +186,7 @@ final class TimeRules {
     outflow.stallSeen(now);
     rest(now);
     if (course.isAt(Phase.FILL)) {
-      course.openLoop().resumed();
+      course.openLoop().resumed(now);
     }
   }
 
