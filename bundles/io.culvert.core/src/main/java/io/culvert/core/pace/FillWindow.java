@@ -72,7 +72,14 @@ final class FillWindow {
       open();
       return false;
     }
-    if (lumps.endedAt() - openedAt < SHORTEST || !lumps.areEnough(openedAt)) {
+    if (lumps.isHiccup()) {
+      // What the link takes when it does not stand still is to be known.
+      open();
+      return false;
+    }
+    long time = lumps.endedAt() - openedAt;
+    long bytes = lumps.endedBytes() - openedBytes;
+    if (time < SHORTEST || !lumps.isBetween() || !lumps.areEnough(time)) {
       return false;
     }
     if (2 * full < ticks) {
@@ -80,30 +87,29 @@ final class FillWindow {
       restart(outflow, now);
       return false;
     }
-    close();
+    close(bytes, time);
     open();
     return true;
   }
 
   private void open() {
     openedAt = lumps.endedAt();
-    openedBytes = lumps.ended();
+    openedBytes = lumps.endedBytes();
     lumps.begin();
     ticks = 0;
     full = 0;
   }
 
-  private void close() {
+  private void close(long bytes, long time) {
     beforePrevious = previous;
     previous = last;
-    double seconds = Nanos.toSeconds(lumps.endedAt() - openedAt);
-    last = (lumps.ended() - openedBytes - lumps.doubt()) / seconds;
+    last = (bytes - lumps.doubt()) / Nanos.toSeconds(time);
     previousOpenedAt = lastOpenedAt;
     lastOpenedAt = openedAt;
     count++;
     if (count == FIRST) {
       settlingSince = lumps.endedAt();
-      settlingBytes = lumps.ended();
+      settlingBytes = lumps.endedBytes();
     }
     if (agree()) {
       rate = (previous + last) / 2;
@@ -111,7 +117,8 @@ final class FillWindow {
       // While what the service hides grows, the first is too much.
       rate = Math.min((previous + last) / 2, (beforePrevious + previous + last) / 3);
     } else if (count >= MANY) {
-      rate = (lumps.ended() - settlingBytes) / Nanos.toSeconds(lumps.endedAt() - settlingSince);
+      rate =
+          (lumps.endedBytes() - settlingBytes) / Nanos.toSeconds(lumps.endedAt() - settlingSince);
     } else {
       rate = last;
     }

@@ -11,18 +11,21 @@ final class Lumps {
   private static final long SHORT = 100 * Nanos.MILLI;
 
   /** With ticks farther apart it was this process that stood still. */
-  private static final long STOOD_STILL = 20 * Nanos.MILLI;
+  private static final long MOST_PER_TICK = 20 * Nanos.MILLI;
 
   /** If there was none like the longest pause for so many times its length, it was a hiccup. */
   private static final int LONG_AGO = 4;
 
+  /** Or for so long. */
+  private static final long VERY_LONG_AGO = 5 * Nanos.SECOND;
+
   /** So many lumps are measured together if they are large. */
   private static final double SEVERAL = 2.5;
 
-  /** However long they last. */
+  /** But not for longer than is needed for so long. */
   private static final long LONG_ENOUGH = 5 * Nanos.SECOND;
 
-  /** As much as this process itself sends at once. */
+  /** As much as this process sends at once and the kernel keeps unsent, together. */
   private static final long SMALL = 256 << 10;
 
   /** The part of a large lump that varies. */
@@ -35,10 +38,11 @@ final class Lumps {
   private long taken;
   private long waited;
   private long endedAt;
-  private long ended;
+  private long endedBytes;
   private long pause;
   private boolean longer;
   private long longest;
+  private long likeLongestOver;
   private long largest;
 
   /** Forgets all lumps. */
@@ -53,7 +57,7 @@ final class Lumps {
 
   /** Returns whether a pause is over. */
   boolean tick(Outflow outflow, long now) {
-    waited += Math.min(now - ticked, STOOD_STILL);
+    waited += Math.min(now - ticked, MOST_PER_TICK);
     ticked = now;
     if (outflow.onsets() == onsets) {
       return false;
@@ -61,7 +65,7 @@ final class Lumps {
     onsets = outflow.onsets();
     boolean stoodStill = now - takenAt - waited > SHORT;
     endedAt = takenAt;
-    ended = taken;
+    endedBytes = taken;
     pause = waited;
     takenAt = now;
     taken = outflow.accepted();
@@ -72,13 +76,17 @@ final class Lumps {
       return false;
     }
     longest = Math.max(longest, pause);
-    largest = stoodStill ? largest : Math.max(largest, taken - ended);
+    if (isLikeLongest()) {
+      likeLongestOver = now;
+    }
+    largest = stoodStill ? largest : Math.max(largest, taken - endedBytes);
     return true;
   }
 
   /** Forgets all lumps before the last pause. */
   void begin() {
     longest = pause;
+    likeLongestOver = takenAt;
     largest = 0;
   }
 
@@ -88,8 +96,8 @@ final class Lumps {
   }
 
   /** Returns how many bytes the WebSocket had taken by then. */
-  long ended() {
-    return ended;
+  long endedBytes() {
+    return endedBytes;
   }
 
   /** Returns whether the last pause is twice as long as any before: those were within a lump. */
@@ -97,13 +105,23 @@ final class Lumps {
     return longer;
   }
 
-  /**
-   * Returns whether there are enough lumps since a time, and the last pause is one between them.
-   */
-  boolean areEnough(long since) {
-    long time = endedAt - since;
-    boolean between = longest <= SHORT || 2 * pause >= longest || time >= LONG_AGO * longest;
-    return between && (largest <= SMALL || time >= Math.min(LONG_ENOUGH, SEVERAL * longest));
+  /** Returns whether the last pause is one between lumps. */
+  boolean isBetween() {
+    return longest <= SHORT || isLikeLongest();
+  }
+
+  /** Returns whether the longest pause was none between lumps, as none like it has followed. */
+  boolean isHiccup() {
+    return !isBetween() && endedAt - likeLongestOver >= Math.min(LONG_AGO * longest, VERY_LONG_AGO);
+  }
+
+  private boolean isLikeLongest() {
+    return 2 * pause >= longest;
+  }
+
+  /** Returns whether there are enough lumps in so much time. */
+  boolean areEnough(long time) {
+    return largest <= SMALL || time >= Math.min(LONG_ENOUGH, SEVERAL * longest);
   }
 
   /** Returns how many bytes may have been taken by chance. */
