@@ -11,7 +11,7 @@ import io.culvert.core.connect.TunnelLink;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class Attempts {
   private final EventLoop loop;
   private final Supplier<Future<TunnelLink>> connect;
   private final Supplier<TunnelSettings> settings;
-  private final Backoff backoff = new Backoff(ThreadLocalRandom.current());
+  private final Backoff backoff = new Backoff(new SplittableRandom());
   private final Listener listener;
   private @Nullable Future<TunnelLink> attempt;
   private @Nullable Future<?> timer;
