@@ -82,7 +82,20 @@ class ReportTest {
 
     assertThat(report.tables()).contains("100 / failed");
     assertThat(page(report))
-        .containsPattern("\\| `throughput/up` +\\| reference +\\| 1 +\\| " + died);
+        .containsPattern("\\| reference +\\| " + died + " +\\| +\\| 1 +\\| `throughput/up` +\\|");
+  }
+
+  @Test
+  void runsThatFailedAlikeAreOneRow() throws IOException {
+    String died = "source exited with 134";
+    for (String cell : List.of("throughput/up", "throughput/down", "cold/up")) {
+      add(cell, 1, "reference", "3", Map.of(), died);
+      add(cell, 2, "reference", "3", Map.of(), died);
+    }
+
+    assertThat(page(Report.of(results, Supplement.NONE)))
+        .containsPattern(
+            "\\| reference +\\| " + died + " +\\| +\\| 6 +\\| `throughput/up` and 2 more");
   }
 
   @Test
