@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Comparison {
   private final List<Result> results;
+  private final int otherBuilds;
+  private final int otherPlaces;
 
   Comparison(List<Result> all) {
     Collection<Result> runs = last(all, Result::id).values();
@@ -31,6 +33,8 @@ final class Comparison {
         there.stream()
             .filter(result -> isVersion(result, programs.get(cellAndProgram(result))))
             .toList();
+    otherBuilds = there.size() - results.size();
+    otherPlaces = runs.size() - there.size();
   }
 
   /** Returns the result of each kind that was measured last, of equal dates the later one. */
@@ -61,6 +65,16 @@ final class Comparison {
   /** Returns the results that count. */
   List<Result> results() {
     return results;
+  }
+
+  /** Returns how many runs do not count, as a later build was measured there, too. */
+  int otherBuilds() {
+    return otherBuilds;
+  }
+
+  /** Returns how many runs do not count, as they had another service, or another machine. */
+  int otherPlaces() {
+    return otherPlaces;
   }
 
   /** Returns the names of all programs, in the order of their first result. */

@@ -82,11 +82,25 @@ final class Page {
         "Entries are medians of all runs that have the figure: "
             + String.join(" / ", comparison.programs())
             + (comparison.programs().size() == 2 ? " (the first by the second)." : "."),
+        "Of each cell and program only the runs of the build that was measured last count, of each"
+            + " cell",
+        "only those with the service and on the machine of the last one" + leftOut() + ".",
         "The column runs says how many there were, in how many of them a process died, and how"
             + " many",
         "others failed. One that died early has no figures, and counts in no median. † some have",
         "[failed](#runs-that-failed).",
         "");
+  }
+
+  private String leftOut() {
+    List<String> left = new ArrayList<>();
+    if (comparison.otherBuilds() > 0) {
+      left.add(comparison.otherBuilds() + " of other builds");
+    }
+    if (comparison.otherPlaces() > 0) {
+      left.add(comparison.otherPlaces() + " with another service or machine");
+    }
+    return left.isEmpty() ? "" : "; left out: " + String.join(", ", left);
   }
 
   private static String day(Result result) {

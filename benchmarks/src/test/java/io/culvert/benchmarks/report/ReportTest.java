@@ -73,6 +73,26 @@ class ReportTest {
   }
 
   @Test
+  void howManyRunsDoNotCountIsSaid() throws IOException {
+    results.add(measured("2026-11-01", "emulator", "CPU", "culvert", "1", 100));
+    results.add(measured("2026-11-02", "emulator", "CPU", "culvert", "1", 100));
+    results.add(measured("2026-11-02", "relay", "CPU", "culvert", "2", 300));
+    results.add(measured("2026-11-03", "relay", "CPU", "culvert", "3", 300));
+
+    assertThat(page(Report.of(results, Supplement.NONE)))
+        .contains("; left out: 1 of other builds, 1 with another service or machine.\n");
+  }
+
+  @Test
+  void whereEveryRunCountsNoneIsSaidToBeLeftOut() throws IOException {
+    add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+
+    assertThat(page(Report.of(results, Supplement.NONE)))
+        .contains("only the runs of the build that was measured last count")
+        .doesNotContain("left out");
+  }
+
+  @Test
   void whoDiedIsSaid() throws IOException {
     String died = "source exited with 134";
     add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
