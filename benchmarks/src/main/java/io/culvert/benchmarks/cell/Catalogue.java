@@ -10,9 +10,10 @@ import io.culvert.benchmarks.process.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** All cells of the suite, in the order in which they are measured. Stateless. */
+/** All cells of the suite, in the order in which they are measured and shown. Stateless. */
 public final class Catalogue {
   private static final long MIB = 1 << 20;
   private static final long[] LIMITED = {10_000_000, 1_000_000, 100_000};
@@ -24,14 +25,13 @@ public final class Catalogue {
 
   private Catalogue() {}
 
-  /** Returns all cells. */
+  /** Returns all cells, families in the order of the report, in a family by links. */
   public static List<Cell> all() {
     List<Cell> cells = new ArrayList<>();
-    for (Direction direction : Direction.values()) {
-      String way = direction.label();
-      cells.add(new ThroughputCell("throughput/" + way, direction, 1024 * MIB, 512 * MIB, 3));
-      cells.add(new ThroughputCell("cold/" + way, direction, 0, 128 * MIB, 1));
-    }
+    both(
+        cells,
+        way -> new ThroughputCell("throughput/" + way.label(), way, 1024 * MIB, 512 * MIB, 3));
+    both(cells, way -> new ThroughputCell("cold/" + way.label(), way, 0, 128 * MIB, 1));
     cells.add(new ConnectionRateCell(64, Duration.ofSeconds(5), Duration.ofSeconds(10)));
     cells.add(new CrowdCell("connections/64-at-once", 64, 64, 1_000_000));
     cells.add(new CrowdCell("connections/500-at-once", 500, 500, 200_000));
@@ -45,22 +45,31 @@ public final class Catalogue {
         }
       }
     }
-    for (Direction direction : Direction.values()) {
-      cells.add(beside("sparse", ONE_MEGABYTE, direction, SOME, Rhythm.SPARSE));
-      cells.add(new LateEchoCell(ONE_MEGABYTE, direction, SOME, true, FULL));
-      cells.add(new LateEchoCell(ONE_MEGABYTE, direction, SOME, false, FULL));
-      cells.add(new RateHalvedCell(ONE_MEGABYTE, direction, SOME, FULL));
-      cells.add(new FairnessCell(Link.UNLIMITED, direction, 8, FULL));
-      cells.add(new FairnessCell(ONE_MEGABYTE, direction, 8, FULL));
-      cells.add(new WeightsCell(Link.UNLIMITED, direction, FULL));
-      cells.add(new WeightsCell(ONE_MEGABYTE, direction, FULL));
-      for (long rate : LIMITED) {
-        cells.add(configured(new Link(rate, 2, Queue.DEEP), direction));
-      }
-      cells.add(configured(new Link(1_000_000, 2, Queue.SMALL), direction));
-      cells.add(new StalledCell(direction, Duration.ofSeconds(5), Duration.ofSeconds(50)));
+    both(cells, way -> beside("sparse", ONE_MEGABYTE, way, SOME, Rhythm.SPARSE));
+    for (boolean known : new boolean[] {true, false}) {
+      both(cells, way -> new LateEchoCell(ONE_MEGABYTE, way, SOME, known, FULL));
     }
+    both(cells, way -> new RateHalvedCell(ONE_MEGABYTE, way, SOME, FULL));
+    for (Link link : List.of(Link.UNLIMITED, ONE_MEGABYTE)) {
+      both(cells, way -> new FairnessCell(link, way, 8, FULL));
+    }
+    for (Link link : List.of(Link.UNLIMITED, ONE_MEGABYTE)) {
+      both(cells, way -> new WeightsCell(link, way, FULL));
+    }
+    for (long rate : LIMITED) {
+      if (rate == ONE_MEGABYTE.bytesPerSecond()) {
+        both(cells, way -> configured(new Link(rate, 2, Queue.SMALL), way));
+      }
+      both(cells, way -> configured(new Link(rate, 2, Queue.DEEP), way));
+    }
+    both(cells, way -> new StalledCell(way, Duration.ofSeconds(5), Duration.ofSeconds(50)));
     return List.copyOf(cells);
+  }
+
+  private static void both(List<Cell> cells, Function<Direction, Cell> cell) {
+    for (Direction direction : Direction.values()) {
+      cells.add(cell.apply(direction));
+    }
   }
 
   private static Cell idle(Link link) {
@@ -80,18 +89,20 @@ public final class Catalogue {
         Settings.of("io.culvert.StreamBridge", "link.rate", rate));
   }
 
+  /** By rate, queue and round trip. */
   private static List<Link> links() {
     List<Link> links = new ArrayList<>();
     for (int roundTrip : ROUND_TRIPS) {
       links.add(new Link(0, roundTrip, Queue.DEEP));
     }
     for (long rate : LIMITED) {
-      for (int roundTrip : ROUND_TRIPS) {
-        links.add(new Link(rate, roundTrip, Queue.SMALL));
-        links.add(new Link(rate, roundTrip, Queue.DEEP));
+      for (Queue queue : Queue.values()) {
+        for (int roundTrip : ROUND_TRIPS) {
+          links.add(new Link(rate, roundTrip, queue));
+        }
       }
     }
-    links.add(new Link(1_000_000, 50, Queue.DEEP));
+    links.add(links.indexOf(ONE_MEGABYTE) + 1, new Link(1_000_000, 50, Queue.DEEP));
     return links;
   }
 

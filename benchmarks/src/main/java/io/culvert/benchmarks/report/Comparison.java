@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.benchmarks.report;
 
+import io.culvert.benchmarks.cell.Catalogue;
+import io.culvert.benchmarks.cell.Cell;
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Result;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * which it was measured last. Immutable.
  */
 final class Comparison {
+  private static final List<String> ORDER = Catalogue.all().stream().map(Cell::name).toList();
+
   private final List<Result> results;
   private final int otherBuilds;
   private final int otherPlaces;
@@ -82,9 +87,19 @@ final class Comparison {
     return results.stream().map(Result::program).distinct().toList();
   }
 
-  /** Returns the names of all cells of a family, in the order of their first result. */
+  /** Returns the names of all cells of a family, in the order of the catalogue, others last. */
   List<String> cells(Family family) {
-    return results.stream().map(Result::cell).filter(family::holds).distinct().toList();
+    return results.stream()
+        .map(Result::cell)
+        .filter(family::holds)
+        .distinct()
+        .sorted(Comparator.comparingInt(Comparison::place))
+        .toList();
+  }
+
+  private static int place(String cell) {
+    int place = ORDER.indexOf(cell);
+    return place < 0 ? ORDER.size() : place;
   }
 
   /** Returns a figure, or nothing if no run has brought it. */

@@ -19,9 +19,32 @@ class CatalogueTest {
   void aPatternIsTheWholeNameWithAsterisksForAnything() {
     assertThat(Catalogue.matching(List.of("throughput/*", "cold/up")))
         .extracting(Cell::name)
-        .containsExactly("throughput/up", "cold/up", "throughput/down");
+        .containsExactly("throughput/up", "throughput/down", "cold/up");
     assertThat(Catalogue.matching(List.of("throughput", "echo.*"))).isEmpty();
     assertThat(Catalogue.matching(List.of())).isEqualTo(Catalogue.all());
+  }
+
+  @Test
+  void cellsOfAFamilyAreSideBySide() {
+    List<String> families =
+        Catalogue.all().stream().map(cell -> cell.name().replaceFirst("/.*", "")).toList();
+
+    for (String family : families) {
+      assertThat(families.subList(families.indexOf(family), families.lastIndexOf(family) + 1))
+          .containsOnly(family);
+    }
+  }
+
+  @Test
+  void echoesAreByRateQueueAndRoundTripAndThenByStreams() {
+    assertThat(Catalogue.matching(List.of("echo/idle/*")))
+        .extracting(cell -> cell.link().name())
+        .startsWith("unlimited-0ms", "unlimited-2ms", "unlimited-100ms", "10MBps-small-2ms")
+        .containsSubsequence("1MBps-small-100ms", "1MBps-deep-2ms", "1MBps-deep-50ms")
+        .endsWith("100kBps-small-2ms", "100kBps-small-100ms", "100kBps-deep-2ms", "100kBps-deep-100ms");
+    assertThat(Catalogue.matching(List.of("echo/*/1MBps-deep-50ms")))
+        .extracting(cell -> cell.name().split("/")[1])
+        .containsExactly("idle", "up-1", "up-4", "up-16", "down-1", "down-4", "down-16");
   }
 
   @Test

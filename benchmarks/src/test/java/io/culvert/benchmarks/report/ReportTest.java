@@ -40,6 +40,16 @@ class ReportTest {
   }
 
   @Test
+  void rowsAreInTheOrderOfTheCatalogueAndOthersLast() {
+    for (String cell : List.of("once", "up-1/1MBps-deep-2ms", "idle/1MBps-deep-2ms")) {
+      add("echo/" + cell, 1, "culvert", "1", Map.of(Figure.P50, 1.0), null);
+    }
+
+    assertThat(Report.of(results, Supplement.NONE).tables())
+        .containsSubsequence("`idle/1MBps-deep-2ms`", "`up-1/1MBps-deep-2ms`", "`once`");
+  }
+
+  @Test
   void theLastVersionOfACellCounts() {
     add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
     add("throughput/up", 1, "culvert", "2", Map.of(Figure.THROUGHPUT, 300.0), null);
