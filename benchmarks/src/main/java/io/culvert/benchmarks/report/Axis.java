@@ -15,6 +15,7 @@ import java.util.List;
  */
 record Axis(boolean logarithmic, double low, double high, List<Double> marks) {
   private static final int MARKS = 5;
+  private static final double LEAST_FACTOR = 2;
   private static final double[] STEPS = {1, 2, 2.5, 5, 10};
 
   /** Returns one from 0 up. */
@@ -35,9 +36,9 @@ record Axis(boolean logarithmic, double low, double high, List<Double> marks) {
     return new Axis(false, 0, marks.get(marks.size() - 1), marks);
   }
 
-  /** Returns one of whole powers of ten. */
+  /** Returns one of whole powers of ten, which begins so far below the lowest that it is seen. */
   static Axis logarithmic(double lowest, double highest) {
-    int from = (int) Math.floor(Math.log10(lowest));
+    int from = (int) Math.floor(Math.log10(lowest / LEAST_FACTOR));
     int to = Math.max(from + 1, (int) Math.ceil(Math.log10(highest)));
     List<Double> marks = new ArrayList<>();
     for (int power = from; power <= to; power++) {

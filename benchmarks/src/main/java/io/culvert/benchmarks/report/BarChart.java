@@ -5,7 +5,7 @@ package io.culvert.benchmarks.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Groups of bars as SVG, a few kilobytes whose text stays text. It has a light background of its
@@ -13,9 +13,8 @@ import java.util.Optional;
  */
 final class BarChart {
   private static final int WIDTH = 900;
-  private static final int LEFT = 70;
-  private static final int RIGHT = 20;
-  private static final int TOP = 70;
+  private static final int EDGE = 20;
+  private static final int TOP = 90;
   private static final int PLOT_HEIGHT = 260;
   private static final int BOTTOM = TOP + PLOT_HEIGHT;
 
@@ -26,17 +25,19 @@ final class BarChart {
   private static final double FILL = 0.72;
 
   private static final int WIDEST_BAR = 70;
-  private static final int LABEL_HEIGHT = 22;
-  private static final int SLANTED_HEIGHT = 130;
-  private static final double LETTER = 6.6;
   private static final int NARROW_BAR = 26;
+  private static final int SERIES_LINE = 52;
+  private static final int SIGNS_LINE = 72;
+  private static final String GREY = "#5f6368";
+  private static final String HATCH = "hatch";
 
   private final String title;
   private final List<String> series;
   private final Axis axis;
-  private final List<String> labels = new ArrayList<>();
-  private final List<List<Optional<Spread>>> groups = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
+  private final List<List<Bar>> groups = new ArrayList<>();
   private final StringBuilder svg = new StringBuilder();
+  private Labels labels = new Labels(List.of(), WIDTH - EDGE);
 
   /**
    * Makes a chart without bars.
@@ -52,82 +53,127 @@ final class BarChart {
   }
 
   /** Adds a group with its label; a bar that is missing is marked as such. */
-  void group(String label, List<Optional<Spread>> bars) {
-    labels.add(label);
+  void group(String label, List<Bar> bars) {
+    texts.add(label);
     groups.add(bars);
   }
 
   /** Returns the picture. */
   String svg() {
     svg.setLength(0);
-    int height = BOTTOM + (isSlanted() ? SLANTED_HEIGHT : LABEL_HEIGHT) + 14;
+    labels = new Labels(texts, WIDTH - EDGE);
+    int height = BOTTOM + labels.height();
     add(
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' role='img'"
             + " font-family='Helvetica, Arial, sans-serif' font-size='12' fill='#202124'>",
         WIDTH, height);
     add("<title>%s</title>", escaped(title));
     add("<rect width='%d' height='%d' rx='8' fill='#ffffff'/>", WIDTH, height);
-    add("<text x='%d' y='28' font-size='15' font-weight='bold'>%s</text>", 20, escaped(title));
+    add("<text x='%d' y='28' font-size='15' font-weight='bold'>%s</text>",
+        EDGE, escaped(title));
+    hatches();
     legend();
+    signs();
     grid();
     for (int i = 0; i < groups.size(); i++) {
       group(i);
     }
-    add("<path d='M%d %dH%d' stroke='#202124'/>", LEFT, BOTTOM, WIDTH - RIGHT);
+    add("<path d='M%d %dH%d' stroke='#202124'/>", labels.left(), BOTTOM, WIDTH - EDGE);
     add("</svg>");
     return svg.toString();
   }
 
+  private void hatches() {
+    for (int i = 0; i < series.size(); i++) {
+      hatch(HATCH + i, colour(i));
+    }
+    hatch(HATCH, GREY);
+  }
+
+  private void hatch(String id, String colour) {
+    add(
+        "<pattern id='%s' width='5' height='5' patternUnits='userSpaceOnUse'"
+            + " patternTransform='rotate(45)'><path d='M1 0V5' stroke='%s' stroke-width='2'/></pattern>",
+        id, colour);
+  }
+
   private void legend() {
-    double x = LEFT;
+    double x = EDGE;
     for (int i = 0; i < series.size(); i++) {
       add("<rect x='%.1f' y='42' width='12' height='12' fill='%s'/>", x, colour(i));
-      add("<text x='%.1f' y='52.5'>%s</text>", x + 18, escaped(series.get(i)));
-      x += 18 + 24 + LETTER * series.get(i).length();
+      x = text(x + 18, SERIES_LINE, series.get(i));
     }
-    if (groups.stream().flatMap(List::stream).anyMatch(Optional::isEmpty)) {
-      add("<text x='%.1f' y='52.5'>× no run got so far</text>", x);
+  }
+
+  /** What is not clear by itself, if it is in the picture. */
+  private void signs() {
+    double x = EDGE;
+    if (bars().anyMatch(Bar::isSpread)) {
+      add("<path d='M%.1f 60V76' stroke='#202124'/>", x + 6);
+      x = text(x + 18, SIGNS_LINE, "lowest to highest run");
     }
+    if (bars().anyMatch(bar -> bar.isDoubtful() && bar.value().isPresent())) {
+      add(
+          "<rect x='%.1f' y='62' width='12' height='12' fill='url(#%s)' stroke='%s'/>",
+          x, HATCH, GREY);
+      x = text(x + 18, SIGNS_LINE, "a process died in some runs, or they failed otherwise");
+    }
+    if (bars().anyMatch(bar -> bar.value().isEmpty())) {
+      text(x, SIGNS_LINE, "× no run got so far");
+    }
+  }
+
+  private Stream<Bar> bars() {
+    return groups.stream().flatMap(List::stream);
+  }
+
+  /** Returns where something after it may begin. */
+  private double text(double x, int y, String text) {
+    add("<text x='%.1f' y='%d'>%s</text>", x, y, escaped(text));
+    return x + Labels.LETTER * text.length() + 18;
   }
 
   private void grid() {
     for (double mark : axis.marks()) {
       double y = y(mark);
-      add("<path d='M%d %.1fH%d' stroke='#dadce0'/>", LEFT, y, WIDTH - RIGHT);
-      add("<text x='%d' y='%.1f' text-anchor='end'>%s</text>", LEFT - 8, y + 4, Amount.text(mark));
+      int left = labels.left();
+      add("<path d='M%d %.1fH%d' stroke='#dadce0'/>", left, y, WIDTH - EDGE);
+      add("<text x='%d' y='%.1f' text-anchor='end'>%s</text>", left - 8, y + 4, Amount.text(mark));
     }
   }
 
   private void group(int index) {
-    double place = (double) (WIDTH - LEFT - RIGHT) / groups.size();
-    double middle = LEFT + (index + 0.5) * place;
+    int left = labels.left();
+    double place = (double) (WIDTH - left - EDGE) / groups.size();
+    double middle = left + (index + 0.5) * place;
     double bar = Math.min(WIDEST_BAR, place * FILL / series.size());
     double x = middle - bar * series.size() / 2;
     for (int i = 0; i < series.size(); i++) {
-      bar(x + i * bar, bar, colour(i), groups.get(index).get(i));
+      bar(x + i * bar, bar, i, groups.get(index).get(i));
     }
-    String label = escaped(labels.get(index));
-    if (isSlanted()) {
+    String label = escaped(texts.get(index));
+    if (labels.isSlanted()) {
       add(
-          "<text text-anchor='end' transform='translate(%.1f %d) rotate(-40)'>%s</text>",
-          middle + 4, BOTTOM + 16, label);
+          "<text text-anchor='end' transform='translate(%.1f %d) rotate(-%d)'>%s</text>",
+          middle + 4, BOTTOM + 16, Labels.ANGLE, label);
     } else {
       add("<text x='%.1f' y='%d' text-anchor='middle'>%s</text>", middle, BOTTOM + 18, label);
     }
   }
 
-  private void bar(double x, double width, String colour, Optional<Spread> value) {
+  private void bar(double x, double width, int index, Bar bar) {
     double middle = x + width / 2;
-    if (value.isEmpty()) {
+    if (bar.value().isEmpty()) {
       add("<text x='%.1f' y='%d' text-anchor='middle'>×</text>", middle, BOTTOM - 6);
       return;
     }
-    Spread spread = value.get();
+    Spread spread = bar.value().get();
     double top = y(spread.median());
+    String fill = bar.isDoubtful() ? "url(#" + HATCH + index + ")" : colour(index);
     add(
-        "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'/>",
-        x + 1, top, width - 2, BOTTOM - top, colour);
-    if (spread.highest() > spread.lowest()) {
+        "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s' stroke='%s'/>",
+        x + 1.5, top, width - 3, BOTTOM - top, fill, colour(index));
+    if (bar.isSpread()) {
       add(
           "<path d='M%.1f %.1fV%.1f' stroke='#202124'/>",
           middle, y(spread.highest()), y(spread.lowest()));
@@ -141,12 +187,6 @@ final class BarChart {
 
   private double y(double value) {
     return BOTTOM - PLOT_HEIGHT * axis.position(value);
-  }
-
-  /** Tells whether labels would run into each other side by side. */
-  private boolean isSlanted() {
-    double place = (double) (WIDTH - LEFT - RIGHT) / groups.size();
-    return labels.stream().anyMatch(label -> label.length() * LETTER > place);
   }
 
   private static String colour(int index) {

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One figure of a family as bars: a group per cell, in it a bar per program, with a line from the
@@ -58,7 +57,10 @@ final class Plot {
 
   /** Returns what it shows, in words. */
   String title() {
-    return family.title() + ": " + chart.title();
+    String label = chart.figure().label();
+    return label.equalsIgnoreCase(family.title())
+        ? family.title() + chart.title().substring(label.length())
+        : family.title() + ": " + chart.title();
   }
 
   /** Returns the name of its file, without folder. */
@@ -75,9 +77,11 @@ final class Plot {
     String direction = chart.figure().isMoreBetter() ? "more is better" : "less is better";
     BarChart bars = new BarChart(title() + " (" + direction + ")", programs, axis());
     for (String cell : cells) {
-      List<Optional<Spread>> group = new ArrayList<>();
+      List<Bar> group = new ArrayList<>();
       for (String program : programs) {
-        group.add(comparison.figure(cell, program, chart.figure()));
+        boolean isDoubtful =
+            comparison.runs(cell, program).stream().anyMatch(Comparison::isFailure);
+        group.add(new Bar(comparison.figure(cell, program, chart.figure()), isDoubtful));
       }
       bars.group(chart.label(family.shortName(cell)), group);
     }

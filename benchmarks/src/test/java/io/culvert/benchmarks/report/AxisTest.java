@@ -27,4 +27,13 @@ class AxisTest {
     assertThat(axis.position(1)).isCloseTo(0.2, within(1e-9));
     assertThat(axis.position(10_000)).isCloseTo(1, within(1e-9));
   }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 1, 99.9, 100, 121, 199})
+  void theLowestValueOfALogarithmicAxisHasAHeight(double lowest) {
+    Axis axis = Axis.logarithmic(lowest, 20_000);
+
+    assertThat(axis.position(lowest)).isGreaterThan(0.05);
+    assertThat(lowest / axis.low()).isBetween(2.0, 20.0);
+  }
 }

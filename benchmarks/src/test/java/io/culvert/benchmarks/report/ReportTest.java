@@ -230,6 +230,15 @@ class ReportTest {
         .doesNotContain("no run");
   }
 
+  @Test
+  void aTitleSaysNothingTwice() throws IOException {
+    add("throughput/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+    add("cold/up", 1, "culvert", "1", Map.of(Figure.THROUGHPUT, 100.0), null);
+
+    assertThat(page(Report.of(results, Supplement.NONE)))
+        .contains("![Throughput, MiB/s]", "![Cold start: throughput, MiB/s]");
+  }
+
   private String page(Report report) throws IOException {
     Path page = folder.resolve("performance.md");
     report.write(page, folder.resolve("pictures"));
