@@ -77,7 +77,12 @@ final class Page {
     for (String program : comparison.programs()) {
       add("| " + program + " | " + versions(program) + " |");
     }
-    add("");
+    add(
+        "",
+        "The service `emulator` is the project's own; `another relay` is one that was given with"
+            + " `--service`.",
+        "In brackets behind a version: a digest of the program's files, which tells builds apart.",
+        "");
     add(
         "Entries are medians of all runs that have the figure: "
             + String.join(" / ", comparison.programs())
