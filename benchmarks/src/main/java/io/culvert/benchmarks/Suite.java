@@ -4,6 +4,7 @@ package io.culvert.benchmarks;
 
 import io.culvert.benchmarks.cell.Cell;
 import io.culvert.benchmarks.cell.CellRun;
+import io.culvert.benchmarks.process.Death;
 import io.culvert.benchmarks.process.Launcher;
 import io.culvert.benchmarks.process.Program;
 import io.culvert.benchmarks.process.Service;
@@ -110,6 +111,7 @@ final class Suite {
     } finally {
       work.remove();
     }
+    Death died = run.died();
     return new Result(
         date,
         machine,
@@ -121,7 +123,8 @@ final class Suite {
         program.version(),
         run.figures().values(),
         run.failure(),
-        run.died());
+        died == null ? null : died.who(),
+        died == null || died.lastLines().isEmpty() ? null : died.lastLines());
   }
 
   private static String line(Result result) {
@@ -130,6 +133,9 @@ final class Suite {
     line.append("  run ").append(result.run()).append(": ").append(figures(result.figures()));
     if (result.died() != null) {
       line.append("; died: ").append(result.died());
+      if (result.lastLine() != null) {
+        line.append(" (").append(result.lastLine()).append(')');
+      }
     }
     if (result.failure() != null) {
       line.append("; failed: ").append(result.failure());

@@ -147,6 +147,7 @@ class SuiteIT {
     assertThat(result.figures()).isEmpty();
     assertThat(result.failure()).contains("has ended with 3").contains("no way");
     assertThat(result.died()).contains("exited with 3");
+    assertThat(result.lastLine()).contains("no way");
   }
 
   @Test

@@ -3,6 +3,7 @@
 package io.culvert.benchmarks.cell;
 
 import io.culvert.benchmarks.process.Child;
+import io.culvert.benchmarks.process.Death;
 import io.culvert.benchmarks.process.End;
 import io.culvert.benchmarks.process.Launcher;
 import io.culvert.benchmarks.process.ProcessException;
@@ -33,7 +34,7 @@ public final class CellRun {
   private final Cell cell;
   private final Figures figures = new Figures();
   private @Nullable String failure;
-  private @Nullable String died;
+  private @Nullable Death died;
 
   /** Makes a run that has not begun. */
   public CellRun(Cell cell) {
@@ -68,7 +69,7 @@ public final class CellRun {
     try {
       while (!ends(measuring, STEP)) {
         memory(rig);
-        Optional<String> death = rig.death();
+        Optional<Death> death = rig.death();
         if (death.isPresent() || System.nanoTime() - end > 0) {
           failure = death.isPresent() ? null : "not done in " + cell.longest().toSeconds() + " s";
           // At first nothing more begins, so that what fails as it is cut does not begin again.
@@ -87,7 +88,7 @@ public final class CellRun {
   }
 
   /** A connection that was cut is noticed before the end of the process that has cut it. */
-  private Optional<String> death(Rig rig) throws InterruptedException {
+  private Optional<Death> death(Rig rig) throws InterruptedException {
     for (End end : End.values()) {
       if (failure != null && rig.process(end).endsWithin(GRACE)) {
         break;
@@ -150,7 +151,7 @@ public final class CellRun {
   }
 
   /** Returns which process has died and how, or null. */
-  public @Nullable String died() {
+  public @Nullable Death died() {
     return died;
   }
 }

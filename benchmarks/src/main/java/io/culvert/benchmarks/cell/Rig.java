@@ -6,6 +6,7 @@ import io.culvert.benchmarks.load.Application;
 import io.culvert.benchmarks.load.Clients;
 import io.culvert.benchmarks.process.Await;
 import io.culvert.benchmarks.process.Child;
+import io.culvert.benchmarks.process.Death;
 import io.culvert.benchmarks.process.End;
 import io.culvert.benchmarks.process.Launcher;
 import io.culvert.benchmarks.process.PairRequest;
@@ -84,8 +85,8 @@ public final class Rig implements AutoCloseable {
   }
 
   /** Returns which processes have ended and how, or nothing if all run. */
-  Optional<String> death() {
-    return Child.death(processes());
+  Optional<Death> death() {
+    return Death.of(processes());
   }
 
   /** Ends the loads, whatever they wait for. */

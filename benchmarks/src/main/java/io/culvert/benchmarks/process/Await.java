@@ -35,7 +35,7 @@ public final class Await {
       children.get(0).endsWithin(STEP);
       for (Child child : children) {
         if (!child.isAlive()) {
-          throw ProcessException.early(child, Child.death(children).orElseThrow());
+          throw ProcessException.early(child, Death.of(children).orElseThrow());
         }
       }
       if (System.nanoTime() - end > 0) {

@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -21,15 +19,18 @@ import java.util.concurrent.TimeUnit;
 public final class Child implements AutoCloseable {
   private static final Duration LONGEST_END = Duration.ofSeconds(6);
   private static final int TAIL = 5;
+  private static final int LONGEST_LINE = 300;
 
   private final String name;
   private final Process process;
   private final Path log;
+  private final Secrets secrets;
 
-  private Child(String name, Process process, Path log) {
+  private Child(String name, Process process, Path log, Secrets secrets) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.secrets = secrets;
   }
 
   /**
@@ -39,8 +40,10 @@ public final class Child implements AutoCloseable {
    * @param command the program and its arguments.
    * @param environment all of its variables.
    * @param log the file for what it prints; its folder is the program's, too.
+   * @param secrets what nobody is told of that.
    */
-  static Child start(String name, List<String> command, Map<String, String> environment, Path log)
+  static Child start(
+      String name, List<String> command, Map<String, String> environment, Path log, Secrets secrets)
       throws ProcessException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -50,7 +53,7 @@ public final class Child implements AutoCloseable {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      return new Child(name, process, log);
+      return new Child(name, process, log, secrets);
     } catch (IOException e) {
       throw new ProcessException("the " + name + " cannot be started: " + e.getMessage(), e);
     }
@@ -76,28 +79,37 @@ public final class Child implements AutoCloseable {
     return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
   }
 
-  /** Returns of some which have ended and how, or nothing if all run. */
-  public static Optional<String> death(List<Child> children) {
-    List<String> dead = new ArrayList<>();
-    for (Child child : children) {
-      child.exitCode().ifPresent(code -> dead.add(child.name + " exited with " + code));
-    }
-    return dead.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dead));
-  }
-
   /** Returns what it has used. */
   public Usage usage() throws IOException {
     return Usage.of(process.pid());
   }
 
-  /** Returns the last lines that it has printed, as one. */
+  /** Returns the last lines that it has printed, as one, without tokens. */
   public String lastWords() {
     try {
-      List<String> lines = Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
+      List<String> lines = printed();
       return String.join(" / ", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     } catch (IOException e) {
       return "(no output: " + e.getMessage() + ")";
     }
+  }
+
+  /** Returns the last line with anything in it that it has printed, without tokens, or nothing. */
+  String lastLine() {
+    try {
+      return printed().stream()
+          .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
+          .filter(line -> !line.isEmpty())
+          .reduce("", (earlier, later) -> later)
+          .transform(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The only way by which anything of it gets out of its file. */
+  private List<String> printed() throws IOException {
+    return secrets.hidden(Files.readString(log, StandardCharsets.ISO_8859_1)).lines().toList();
   }
 
   @Override

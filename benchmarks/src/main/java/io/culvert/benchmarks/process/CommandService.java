@@ -64,6 +64,8 @@ public final class CommandService implements Service {
       ServiceRequest request)
       throws IOException, InterruptedException {
     Map<String, String> values = values(makeCertificates(launcher.folder("service")), request);
+    launcher.hide(values.getOrDefault("src", ""));
+    launcher.hide(values.getOrDefault("dst", ""));
     Child process = launcher.start("service", command.fill(values), Map.of());
     CommandService service = new CommandService(process, rateCommand, values);
     Await.until(List.of(process), "the service", () -> Ports.isOpen(service.port("port")));

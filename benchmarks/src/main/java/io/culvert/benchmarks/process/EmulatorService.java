@@ -71,6 +71,9 @@ public final class EmulatorService implements Service {
     try {
       RunningEmulator emulator = EmulatorFolder.running(folder);
       OpenedTunnel tunnel = OpenedTunnel.open(emulator.controlEndpoint(), request.services());
+      launcher.hide(tunnel.sourceToken());
+      launcher.hide(tunnel.destinationToken());
+      launcher.hide(emulator.faultToken().reveal());
       FaultClient faults =
           new FaultClient(emulator.faultEndpoint(), emulator.faultToken(), SSLContext.getDefault());
       EmulatorService service = new EmulatorService(process, emulator, tunnel, faults);

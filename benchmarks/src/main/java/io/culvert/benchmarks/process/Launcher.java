@@ -21,6 +21,7 @@ public final class Launcher implements AutoCloseable {
       List.of("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
 
   private final Path folder;
+  private final Secrets secrets = new Secrets();
   private final Deque<Child> children = new ArrayDeque<>();
   private boolean closed;
 
@@ -52,9 +53,14 @@ public final class Launcher implements AutoCloseable {
     }
     Map<String, String> environment = environment();
     environment.putAll(extra);
-    Child child = Child.start(name, command, environment, folder.resolve(name + ".log"));
+    Child child = Child.start(name, command, environment, folder.resolve(name + ".log"), secrets);
     children.push(child);
     return child;
+  }
+
+  /** Keeps a token out of what is told of the processes. */
+  void hide(String token) {
+    secrets.add(token);
   }
 
   private Map<String, String> environment() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final @Nullable String died;
+  private final @Nullable Death died;
 
   /** Makes one without a cause. */
   public ProcessException(String message) {
@@ -23,13 +23,13 @@ public final class ProcessException extends IOException {
     died = null;
   }
 
-  private ProcessException(String message, String died) {
+  private ProcessException(String message, Death died) {
     super(message);
     this.died = died;
   }
 
   /** Makes one that says of a process that it has ended before it was ready. */
-  static ProcessException early(Child child, String death) {
+  static ProcessException early(Child child, Death death) {
     return new ProcessException(
         "the "
             + child.name()
@@ -41,7 +41,7 @@ public final class ProcessException extends IOException {
   }
 
   /** Returns which processes have ended and how, null if none has. */
-  public @Nullable String died() {
+  public @Nullable Death died() {
     return died;
   }
 }

@@ -69,8 +69,7 @@ final class BarChart {
         WIDTH, height);
     add("<title>%s</title>", escaped(title));
     add("<rect width='%d' height='%d' rx='8' fill='#ffffff'/>", WIDTH, height);
-    add("<text x='%d' y='28' font-size='15' font-weight='bold'>%s</text>",
-        EDGE, escaped(title));
+    add("<text x='%d' y='28' font-size='15' font-weight='bold'>%s</text>", EDGE, escaped(title));
     hatches();
     legend();
     signs();

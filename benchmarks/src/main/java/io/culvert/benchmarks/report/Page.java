@@ -8,9 +8,7 @@ import io.culvert.benchmarks.result.Result;
 import io.culvert.benchmarks.result.Supplement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -211,41 +209,8 @@ final class Page {
 
   private void failures() {
     add("## Runs that failed", "");
-    List<Result> failures = comparison.failures();
-    if (failures.isEmpty()) {
-      add("None.", "");
-      return;
-    }
-    add("Their figures are those from before, and some are missing.", "");
-    Map<List<String>, List<Result>> alike =
-        failures.stream()
-            .collect(
-                Collectors.groupingBy(
-                    result ->
-                        List.of(
-                            result.program(),
-                            Objects.requireNonNullElse(result.died(), "no"),
-                            Objects.requireNonNullElse(result.failure(), "")
-                                .replaceAll("[|\\p{Cntrl}]", " ")),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("program", "died", "what was seen", "runs", "cells"));
-    alike.forEach(
-        (what, results) -> {
-          List<String> row = new ArrayList<>(what);
-          row.add(Integer.toString(results.size()));
-          row.add(cells(results));
-          rows.add(row);
-        });
-    lines.addAll(Table.aligned(rows));
+    lines.addAll(new Failures(comparison.failures()).lines());
     add("");
-  }
-
-  private static String cells(List<Result> results) {
-    List<String> cells = results.stream().map(Result::cell).distinct().toList();
-    String first = "`" + cells.get(0) + "`";
-    return cells.size() == 1 ? first : first + " and " + (cells.size() - 1) + " more";
   }
 
   private void meanings() {

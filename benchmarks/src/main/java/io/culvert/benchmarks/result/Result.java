@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures what was measured, not all of it if the run failed.
  * @param failure why the run failed, or null.
  * @param died which process has ended before the end of the run, and how, or null.
+ * @param lastLine what that process has printed last, without tokens, or null.
  */
 @JsonInclude(Include.NON_NULL)
 public record Result(
@@ -34,7 +35,8 @@ public record Result(
     String version,
     Map<Figure, Double> figures,
     @Nullable String failure,
-    @Nullable String died) {
+    @Nullable String died,
+    @Nullable String lastLine) {
   /**
    * What a run is known by: another result with the same is of that run, measured again.
    *

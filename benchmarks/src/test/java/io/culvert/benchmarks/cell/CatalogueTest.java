@@ -41,7 +41,8 @@ class CatalogueTest {
         .extracting(cell -> cell.link().name())
         .startsWith("unlimited-0ms", "unlimited-2ms", "unlimited-100ms", "10MBps-small-2ms")
         .containsSubsequence("1MBps-small-100ms", "1MBps-deep-2ms", "1MBps-deep-50ms")
-        .endsWith("100kBps-small-2ms", "100kBps-small-100ms", "100kBps-deep-2ms", "100kBps-deep-100ms");
+        .endsWith(
+            "100kBps-small-2ms", "100kBps-small-100ms", "100kBps-deep-2ms", "100kBps-deep-100ms");
     assertThat(Catalogue.matching(List.of("echo/*/1MBps-deep-50ms")))
         .extracting(cell -> cell.name().split("/")[1])
         .containsExactly("idle", "up-1", "up-4", "up-16", "down-1", "down-4", "down-16");

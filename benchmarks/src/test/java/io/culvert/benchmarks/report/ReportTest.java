@@ -112,20 +112,8 @@ class ReportTest {
 
     assertThat(report.tables()).contains("100 / failed");
     assertThat(page(report))
-        .containsPattern("\\| reference +\\| " + died + " +\\| +\\| 1 +\\| `throughput/up` +\\|");
-  }
-
-  @Test
-  void runsThatFailedAlikeAreOneRow() throws IOException {
-    String died = "source exited with 134";
-    for (String cell : List.of("throughput/up", "throughput/down", "cold/up")) {
-      add(cell, 1, "reference", "3", Map.of(), died);
-      add(cell, 2, "reference", "3", Map.of(), died);
-    }
-
-    assertThat(page(Report.of(results, Supplement.NONE)))
         .containsPattern(
-            "\\| reference +\\| " + died + " +\\| +\\| 6 +\\| `throughput/up` and 2 more");
+            "\\| reference +\\| " + died + " +\\| +\\| +\\| 1 +\\| `throughput/up` +\\|");
   }
 
   @Test
@@ -278,7 +266,8 @@ class ReportTest {
         version,
         figures,
         failure,
-        died);
+        died,
+        null);
   }
 
   private static Result measured(
@@ -293,6 +282,7 @@ class ReportTest {
         program,
         version,
         Map.of(Figure.THROUGHPUT, throughput),
+        null,
         null,
         null);
   }

@@ -43,6 +43,18 @@ class ResultFileTest {
   }
 
   @Test
+  void whatAProgramPrintedLastIsKeptAndMayBeMissing() throws IOException {
+    ResultFile.open(folder).add(result(1, "source exited with 1"));
+    Path file = folder.resolve("results.jsonl");
+    String line = Files.readString(file);
+    Files.writeString(file, line + line.replace(",\"lastLine\":\"no memory\"", ""));
+
+    assertThat(ResultFile.open(folder).all())
+        .extracting(Result::lastLine)
+        .containsExactly("no memory", null);
+  }
+
+  @Test
   void allFilesOfTheFolderAreRead() throws IOException {
     ResultFile.open(folder).add(result(1, null));
     Files.move(folder.resolve("results.jsonl"), folder.resolve("earlier.jsonl"));
@@ -73,6 +85,7 @@ class ResultFileTest {
         "1",
         Map.of(Figure.P50, 0.25),
         null,
-        died);
+        died,
+        died == null ? null : "no memory");
   }
 }
