@@ -69,6 +69,7 @@ final class Suite {
       for (int run = 1; run <= runs; run++) {
         for (Program program : able) {
           if (!stopped && !has(cell, run, program)) {
+            begin(cell, run, program);
             keep(run(cell, run, program));
           }
         }
@@ -83,6 +84,12 @@ final class Suite {
           cell.name() + "  " + program.name() + ": skipped, it has no settings for this cell");
     }
     return takes;
+  }
+
+  /** A run may take minutes; the rest of its line comes at the end. */
+  private void begin(Cell cell, int run, Program program) {
+    out.print(cell.name() + "  " + program.name() + "  run " + run + ": ");
+    out.flush();
   }
 
   private void keep(Result result) throws IOException {
@@ -129,8 +136,7 @@ final class Suite {
 
   private static String line(Result result) {
     StringBuilder line = new StringBuilder();
-    line.append(result.cell()).append("  ").append(result.program());
-    line.append("  run ").append(result.run()).append(": ").append(figures(result.figures()));
+    line.append(figures(result.figures()));
     if (result.died() != null) {
       line.append("; died: ").append(result.died());
       if (result.lastLine() != null) {

@@ -27,6 +27,9 @@ class SuiteTest {
 
   @TempDir private Path folder;
 
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private String printedBefore = "";
+
   @Test
   void whatWasMeasuredElsewhereIsMeasuredHere() throws Exception {
     Machine elsewhere = new Machine("CPU", 4, "Linux 6", "17");
@@ -60,17 +63,29 @@ class SuiteTest {
     assertThat(ResultFile.open(folder).all()).extracting(Result::version).containsExactly("1", "2");
   }
 
+  @Test
+  void whatIsUnderWayIsSaidBeforeItsEnd() throws Exception {
+    run("emulator", HERE, "1");
+
+    assertThat(printedBefore).isEqualTo("throughput/up  culvert  run 1: ");
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .startsWith(printedBefore)
+        .contains("failed: there is no service")
+        .hasLineCount(1);
+  }
+
   private void run(String service, Machine machine, String version) throws Exception {
     Suite suite =
         new Suite(
             List.of(new Program("culvert", Path.of("/nonexistent"), version, 0)),
             (launcher, request) -> {
+              printedBefore = printed.toString(StandardCharsets.UTF_8);
               throw new ProcessException("there is no service");
             },
             service,
             ResultFile.open(folder),
             machine,
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+            new PrintStream(printed, true, StandardCharsets.UTF_8));
     suite.run(List.of(CELL), 1);
   }
 }
