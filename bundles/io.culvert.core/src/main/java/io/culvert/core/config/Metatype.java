@@ -137,6 +137,11 @@ final class Metatype {
     return attribute;
   }
 
+  /** Tells whether anything is said of a key. */
+  boolean has(String key) {
+    return attributes.containsKey(key);
+  }
+
   /** Returns all keys. */
   Collection<Attribute> attributes() {
     return attributes.values();

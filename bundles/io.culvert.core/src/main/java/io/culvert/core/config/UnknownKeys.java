@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,10 +47,20 @@ final class UnknownKeys {
   private static String warning(String key, List<String> known) {
     Stream<String> near =
         known.stream().filter(other -> distance(key, other) <= other.length() / 2);
+    String owners = owners(key);
     return "is no key here and has no effect"
+        + (owners.isEmpty() ? "" : "; it belongs to " + owners)
         + near.min(Comparator.comparingInt(other -> distance(key, other)))
-            .map(other -> "; did you mean " + other + "?")
+            .map(other -> (owners.isEmpty() ? "; " : ", or ") + "did you mean " + other + "?")
             .orElse("");
+  }
+
+  /** Returns the PIDs that have a key, empty if none has. */
+  private static String owners(String key) {
+    return Schemas.ALL.stream()
+        .filter(schema -> schema.metatype().has(key))
+        .map(Schema::pid)
+        .collect(Collectors.joining(" or "));
   }
 
   /** Returns how many letters have to be added, deleted or replaced, whatever their case. */

@@ -183,6 +183,8 @@ class ConfigurationTest {
                 "component.id", 7L,
                 "kura.service.pid", "io.culvert.TunnelManager",
                 "felix.fileinstall.filename", "file",
+                "org.apache.felix.configurator.revision", 1,
+                ":configurator:resource-version", 1,
                 ".private", "x"));
 
     assertThat(reading.orThrow()).isEqualTo(TunnelSettings.SCHEMA.parse(Map.of()));
@@ -200,6 +202,33 @@ class ConfigurationTest {
         .singleElement()
         .asString()
         .isEqualTo(unknown + ": is no key here and has no effect; did you mean " + nearest + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "weights, io.culvert.ServiceMappingConfig",
+    "access.token, io.culvert.Tunnel",
+    "rate.limit, io.culvert.StreamBridge"
+  })
+  void aKeyOfAnotherPidIsAWarningWithThatPid(String key, String pid) {
+    assertThat(TunnelSettings.SCHEMA.read(Map.of(key, "x")).warnings())
+        .singleElement()
+        .asString()
+        .isEqualTo(key + ": is no key here and has no effect; it belongs to " + pid);
+  }
+
+  @Test
+  void aKeyOfOtherPidsMayBeMisspeltAsWell() {
+    assertThat(Mappings.SCHEMA.read(Map.of("rate.limit", "SSH=8000")).warnings())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "rate.limit: is no key here and has no effect; it belongs to io.culvert.StreamBridge,"
+                + " or did you mean rate.limits?");
+    assertThat(Mappings.SCHEMA.read(Map.of("connect.timeout", 1)).warnings())
+        .singleElement()
+        .asString()
+        .endsWith("it belongs to io.culvert.TunnelManager or io.culvert.StreamBridge");
   }
 
   /** Not everything that begins like the keys of a framework is one. */
