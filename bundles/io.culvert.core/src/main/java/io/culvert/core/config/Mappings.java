@@ -23,7 +23,7 @@ public record Mappings(
   /** How they are read; {@link ServiceMappingOcd} says what there is. */
   public static final Schema<Mappings> SCHEMA = new Schema<>(ServiceMappingOcd.PID, Mappings::read);
 
-  private static final String WITH_ID = ", alone or after ID= with a service id";
+  private static final String WITH_ID = ServiceEntries.WITH_ID + "SSH=22";
 
   /** Copies the maps. */
   public Mappings {

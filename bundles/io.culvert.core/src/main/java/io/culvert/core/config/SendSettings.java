@@ -38,12 +38,13 @@ public record SendSettings(PaceSettings pace, long rateLimit) {
     try {
       return PaceSettings.fixed(rate(text));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("must be auto, off, or " + allowed(), e);
+      throw new IllegalArgumentException(
+          "must be auto, off, or " + allowed() + ", such as 1000000", e);
     }
   }
 
   /**
-   * Reads a rate.
+   * Reads the rate of an entry.
    *
    * @throws IllegalArgumentException if it is none; the message says what is allowed.
    */
@@ -55,12 +56,13 @@ public record SendSettings(PaceSettings pace, long rateLimit) {
       // Said below, together with rates out of range.
     }
     if (rate < SLOWEST || rate > FASTEST) {
-      throw new IllegalArgumentException("must be " + allowed());
+      throw new IllegalArgumentException(
+          "must be " + allowed() + ServiceEntries.WITH_ID + "SSH=1000000");
     }
     return rate;
   }
 
   private static String allowed() {
-    return SLOWEST + " to " + FASTEST + " bytes per second";
+    return "a whole number of " + SLOWEST + " to " + FASTEST + " bytes per second";
   }
 }

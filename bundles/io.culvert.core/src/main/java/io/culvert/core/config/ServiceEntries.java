@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class ServiceEntries {
   private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
+  /** Where a service id stands; an example of an entry follows. */
+  static final String WITH_ID = ", alone or after ID= with a service id, such as ";
+
   private ServiceEntries() {}
 
   /**
@@ -38,7 +41,7 @@ final class ServiceEntries {
             key,
             text,
             id.isEmpty()
-                ? "only one may be without ID=, and " + entries.get(id) + " already is"
+                ? "only one may be without ID= before it, and " + entries.get(id) + " already is"
                 : "the service already has " + entries.get(id));
         continue;
       }

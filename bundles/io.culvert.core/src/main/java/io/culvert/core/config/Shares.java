@@ -39,7 +39,11 @@ public record Shares(Map<String, Integer> weights, Map<String, Long> limits) {
       // Said below, together with weights out of range.
     }
     if (weight < 1 || weight > HEAVIEST) {
-      throw new IllegalArgumentException("the weight must be a whole number of 1 to " + HEAVIEST);
+      throw new IllegalArgumentException(
+          "the weight must be a whole number of 1 to "
+              + HEAVIEST
+              + ServiceEntries.WITH_ID
+              + "SSH=4");
     }
     return weight;
   }

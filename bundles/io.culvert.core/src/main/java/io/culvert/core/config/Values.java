@@ -47,7 +47,9 @@ final class Values {
       // Reported below, together with numbers out of range.
     }
     String unit = attribute.unit().isEmpty() ? "" : " " + attribute.unit();
-    problem(key, text, "must be a whole number of " + min + " to " + max + unit);
+    // Also one such as 1e6 is whole.
+    String form = text.trim().matches("[+-]?[0-9]+") ? "" : ", in digits only";
+    problem(key, text, "must be a whole number of " + min + " to " + max + unit + form);
     return Long.parseLong(attribute.preset());
   }
 

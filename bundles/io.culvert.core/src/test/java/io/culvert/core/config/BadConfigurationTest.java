@@ -30,6 +30,12 @@ class BadConfigurationTest {
           + " alone or after ID=";
   private static final String REGIONS =
       "must be REGION=host, REGION=host:port or REGION=[IPv6]:port, such as us-east-1=";
+  private static final String RATE = "a whole number of 8000 to 100000000000 bytes per second";
+  private static final String RATES =
+      "must be " + RATE + ", alone or after ID= with a service id, such as SSH=1000000";
+  private static final String WEIGHT =
+      "the weight must be a whole number of 1 to 100, alone or after ID= with a service id, such as"
+          + " SSH=4";
   private static final String BOOLEAN = "must be true or false";
 
   /** The four kinds of configuration. */
@@ -122,18 +128,27 @@ class BadConfigurationTest {
         row(Kind.MANAGER, "retry.jitter", 91, "must be a whole number of 0 to 90"),
         row(Kind.MAPPINGS, "destinations", "A=22,B=80", "several are written as a list"),
         row(Kind.MAPPINGS, "keep.established", "sometimes", BOOLEAN),
-        row(Kind.MAPPINGS, "weights", "SSH=0", "the weight must be a whole number of 1 to 100"),
-        row(Kind.MAPPINGS, "weights", "SSH=4,HTTP=1", "several are written as a list"),
-        row(Kind.MAPPINGS, "weights", "S H=1", "the service id before '=' must be 1 to 128"),
+        row(Kind.MAPPINGS, "weights", "SSH=0", WEIGHT),
+        row(Kind.MAPPINGS, "weights", "SSH:4", WEIGHT),
         row(
             Kind.MAPPINGS,
-            "rate.limits",
-            "SSH=1k",
-            "must be 8000 to 100000000000 bytes per second"),
-        row(Kind.MAPPINGS, "rate.limits", "7999", "must be 8000 to 100000000000 bytes per second"),
-        row(Kind.BRIDGE, "link.rate", "fast", "must be auto, off, or 8000 to 100000000000 bytes"),
-        row(Kind.BRIDGE, "link.rate", "7999", "must be auto, off, or 8000 to 100000000000 bytes"),
-        row(Kind.BRIDGE, "rate.limit", 7999, "must be 0 or 8000 to 100000000000 bytes per second"),
+            "destinations",
+            "SSH:",
+            DESTINATION + " with a service id, such as SSH=22"),
+        row(Kind.MAPPINGS, "weights", "SSH=4,HTTP=1", "several are written as a list"),
+        row(Kind.MAPPINGS, "weights", "S H=1", "the service id before '=' must be 1 to 128"),
+        row(Kind.MAPPINGS, "rate.limits", "SSH=1k", RATES),
+        row(Kind.MAPPINGS, "rate.limits", "SSH=1e6", RATES),
+        row(Kind.MAPPINGS, "rate.limits", "SSH:1000000", RATES),
+        row(Kind.MAPPINGS, "rate.limits", "7999", RATES),
+        row(Kind.BRIDGE, "link.rate", "fast", "must be auto, off, or " + RATE),
+        row(Kind.BRIDGE, "link.rate", "1e6", "must be auto, off, or " + RATE + ", such as 1000000"),
+        row(Kind.BRIDGE, "rate.limit", 7999, "must be 0 or " + RATE),
+        row(
+            Kind.BRIDGE,
+            "rate.limit",
+            "1e6",
+            "must be a whole number of 0 to 100000000000 bytes/s, in digits only"),
         row(Kind.BRIDGE, "rate.limit", -1, "must be a whole number of 0 to 100000000000"),
         row(Kind.TUNNEL, "region", "Virginia", "must look like us-east-1"),
         row(Kind.TUNNEL, "endpoint", "https://host", ENDPOINT));

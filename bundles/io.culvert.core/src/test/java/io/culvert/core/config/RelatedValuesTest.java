@@ -69,7 +69,7 @@ class RelatedValuesTest {
             () -> Mappings.SCHEMA.parse(Map.of("destinations", new String[] {"SSH=22", "SSH=23"})))
         .hasMessageContaining("destinations 'SSH=23': the service already has 22");
     assertThatThrownBy(() -> Mappings.SCHEMA.parse(Map.of("sources", new String[] {"22", "23"})))
-        .hasMessage("sources '23': only one may be without ID=, and 22 already is");
+        .hasMessage("sources '23': only one may be without ID= before it, and 22 already is");
     assertThatThrownBy(
             () ->
                 TunnelSettings.SCHEMA.parse(

@@ -54,7 +54,7 @@ class ConfigurationStatusTest {
                 .extracting(ConfigurationProblem::toString)
                 .containsExactlyInAnyOrder(
                     "backlog '0': must be a whole number of 1 to 65535",
-                    "max.payload 'x': must be a whole number of 512 to 64512 bytes");
+                    "max.payload 'x': must be a whole number of 512 to 64512 bytes, in digits only");
             assertThat(bridge().warnings()).extracting("key").containsExactly("stall");
           });
     }
