@@ -4,7 +4,13 @@ package io.culvert.core.config;
 
 import io.culvert.api.TunnelMode;
 import io.culvert.core.net.HostPort;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The service mappings of both ends. Immutable.
@@ -39,6 +45,12 @@ public record Mappings(
             values.flag("keep.established"),
             Shares.read(values));
     values.check();
+    Set<String> mapped = new TreeSet<>(mappings.destinations.keySet());
+    mapped.addAll(mappings.sources.keySet());
+    // Without an id a mapping is for whatever the one service of a tunnel is.
+    if (!mapped.isEmpty() && !mapped.contains("")) {
+      mappings.shares.warnOfUnmapped(values, mapped);
+    }
     return mappings;
   }
 
@@ -105,6 +117,42 @@ public record Mappings(
               + " [IPv6]:port"
               + WITH_ID,
           e);
+    }
+  }
+
+  /**
+   * Says what differs, for the log.
+   *
+   * @param before what was in force before.
+   * @return the keys, each with the services whose entries differ.
+   */
+  public String changesSince(Mappings before) {
+    List<String> changes = new ArrayList<>();
+    addChanges(changes, "destinations", before.destinations, destinations);
+    addChanges(changes, "sources", before.sources, sources);
+    if (keepEstablished != before.keepEstablished) {
+      changes.add("keep.established " + keepEstablished);
+    }
+    addChanges(changes, "weights", before.shares.weights(), shares.weights());
+    addChanges(changes, "rate.limits", before.shares.limits(), shares.limits());
+    return String.join("; ", changes);
+  }
+
+  private static void addChanges(
+      List<String> changes, String key, Map<String, ?> before, Map<String, ?> now) {
+    Set<String> ids = new TreeSet<>(before.keySet());
+    ids.addAll(now.keySet());
+    ids.removeIf(id -> Objects.equals(before.get(id), now.get(id)));
+    if (!ids.isEmpty()) {
+      changes.add(
+          ids.stream()
+              .map(
+                  id ->
+                      (id.isEmpty() ? "the one without ID=" : id)
+                          + (!before.containsKey(id)
+                              ? " added"
+                              : now.containsKey(id) ? " changed" : " removed"))
+              .collect(Collectors.joining(", ", key + " ", "")));
     }
   }
 

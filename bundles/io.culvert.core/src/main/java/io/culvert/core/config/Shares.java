@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What part of a tunnel each service gets. Immutable.
@@ -24,11 +25,30 @@ public record Shares(Map<String, Integer> weights, Map<String, Long> limits) {
   }
 
   static Shares read(Values values) {
-    Map<String, Integer> weights = new HashMap<>();
-    Map<String, Long> limits = new HashMap<>();
-    ServiceEntries.read(values, "weights", Shares::parseWeight).forEach(weights::put);
-    ServiceEntries.read(values, "rate.limits", SendSettings::rate).forEach(limits::put);
-    return new Shares(weights, limits);
+    return new Shares(
+        ServiceEntries.read(values, "weights", Shares::parseWeight),
+        ServiceEntries.read(values, "rate.limits", SendSettings::rate));
+  }
+
+  /** Warns of services that no mapping has; as it may be one of a tunnel, they are no error. */
+  void warnOfUnmapped(Values values, Set<String> mapped) {
+    new TreeMap<>(weights)
+        .forEach((id, weight) -> warnOfUnmapped(values, mapped, "weights", id, weight));
+    new TreeMap<>(limits)
+        .forEach((id, limit) -> warnOfUnmapped(values, mapped, "rate.limits", id, limit));
+  }
+
+  private static void warnOfUnmapped(
+      Values values, Set<String> mapped, String key, String id, Number part) {
+    if (!id.isEmpty() && !mapped.contains(id)) {
+      values.warning(
+          key,
+          id + "=" + part,
+          "the services mapped here are "
+              + String.join(", ", mapped)
+              + "; for another one it counts only where a tunnel has a mapping of its own, or a"
+              + " source none");
+    }
   }
 
   private static int parseWeight(String text) {

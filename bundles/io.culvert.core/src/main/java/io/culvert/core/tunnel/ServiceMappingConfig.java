@@ -53,8 +53,9 @@ public final class ServiceMappingConfig {
 
   @Modified
   void modified(Map<String, Object> properties) {
+    Mappings before = mappings.get();
     if (mappings.update(properties)) {
-      LOG.info("Service mappings changed");
+      LOG.info("Service mappings changed: {}", mappings.get().changesSince(before));
       listeners.forEach(Runnable::run);
     }
   }

@@ -5,7 +5,10 @@ package io.culvert.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.api.ConfigurationProblem;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +78,37 @@ class RelatedValuesTest {
                 TunnelSettings.SCHEMA.parse(
                     Map.of("region.endpoints", new String[] {"us-east-1=a", "us-east-1=b"})))
         .hasMessageContaining("region.endpoints 'us-east-1=b': the region already has a:443");
+  }
+
+  @Test
+  void aShareOfAServiceThatNoMappingHasIsAWarning() {
+    Map<String, Object> mappings =
+        Map.of(
+            "destinations",
+            "SSH=22",
+            "sources",
+            "HTTP=8080",
+            "weights",
+            new String[] {"SHH=4", "HTTP=2", "1"},
+            "rate.limits",
+            new String[] {"HTPP = 8000", "SSH=8000"});
+    String text =
+        "the services mapped here are HTTP, SSH; for another one it counts only where a tunnel has a"
+            + " mapping of its own, or a source none";
+
+    assertThat(Mappings.SCHEMA.read(mappings).warnings())
+        .extracting(ConfigurationProblem::toString)
+        .containsExactly("weights 'SHH=4': " + text, "rate.limits 'HTPP=8000': " + text);
+  }
+
+  /** Which services there are is then known only when a tunnel is connected. */
+  @ParameterizedTest
+  @CsvSource({"destinations, 22", "sources, 2222", "destinations,"})
+  void aShareOfAServiceThatMayHaveAMappingIsNoWarning(String key, @Nullable String mapping) {
+    Map<String, Object> mappings = new HashMap<>(Map.of("weights", "SSH=4"));
+    mappings.put(key, mapping);
+
+    assertThat(Mappings.SCHEMA.read(mappings).warnings()).isEmpty();
   }
 
   @ParameterizedTest

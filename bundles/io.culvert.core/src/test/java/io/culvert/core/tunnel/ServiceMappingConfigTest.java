@@ -63,6 +63,41 @@ class ServiceMappingConfigTest {
     assertThat(told).hasSize(2);
   }
 
+  @Test
+  void aChangeNamesItsKeysAndServices() {
+    ServiceMappingConfig config =
+        configure(
+            Map.of(
+                "destinations", List.of("SSH=22", "DB=5432"), "sources", "2222", "weights", "4"));
+
+    config.modified(
+        Map.of(
+            "destinations", List.of("SSH=23", "HTTP=80"),
+            "sources", "2222",
+            "keep.established", true,
+            "weights", "HTTP=4",
+            "rate.limits", "SSH=8000"));
+
+    assertThat(logs.infos(ServiceMappingConfig.class))
+        .containsExactly(
+            "Service mappings changed: destinations DB removed, HTTP added, SSH changed;"
+                + " keep.established true; weights the one without ID= removed, HTTP added;"
+                + " rate.limits SSH added");
+  }
+
+  @Test
+  void aShareOfAServiceThatNoMappingHasIsTakenWithOneWarning() {
+    ServiceMappingConfig config =
+        configure(Map.of("destinations", "SSH=22", "weights", "SHH=4", "component.id", 7L));
+    config.modified(Map.of("destinations", "SSH=22", "weights", "SHH=4", "component.id", 8L));
+
+    assertThat(config.of(TunnelMode.SOURCE, Map.of()).shares().weight("SHH")).isEqualTo(4);
+    assertThat(logs.warnings())
+        .singleElement()
+        .asString()
+        .contains("io.culvert.ServiceMappingConfig", "weights 'SHH=4'", "mapped here are SSH;");
+  }
+
   private static ServiceMappingConfig configure(Map<String, Object> properties) {
     return new ServiceMappingConfig(new SecretValues(), new ConfigurationReports(), properties);
   }
