@@ -127,7 +127,13 @@ class LocalproxyIT {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().put("CULVERT_JAVA", System.getProperty("java.home") + "/bin/java");
-    builder.environment().put("CULVERT_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    builder
+        .environment()
+        .put(
+            "CULVERT_JAVA_OPTS",
+            System.getProperty("test.program.jvm.args")
+                + " -Djava.io.tmpdir="
+                + folder.resolve("tmp"));
     Process process = builder.start();
     processes.add(process);
     return process;

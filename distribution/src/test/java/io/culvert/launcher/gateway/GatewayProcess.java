@@ -69,7 +69,13 @@ final class GatewayProcess implements AutoCloseable {
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().put("CULVERT_JAVA", System.getProperty("java.home") + "/bin/java");
-    builder.environment().put("CULVERT_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    builder
+        .environment()
+        .put(
+            "CULVERT_JAVA_OPTS",
+            System.getProperty("test.program.jvm.args")
+                + " -Djava.io.tmpdir="
+                + folder.resolve("tmp"));
     builder.environment().put("CULVERT_CONF", folder.resolve("conf").toString());
     builder.environment().put("CULVERT_STATE", folder.resolve("state").toString());
     builder.environment().putAll(environment);

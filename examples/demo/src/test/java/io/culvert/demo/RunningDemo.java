@@ -51,6 +51,7 @@ final class RunningDemo implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TMPDIR", Files.createDirectories(temporary).toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("CULVERT_JAVA_OPTS", System.getProperty("test.program.jvm.args"));
     return new RunningDemo(temporary, builder.start());
   }
 

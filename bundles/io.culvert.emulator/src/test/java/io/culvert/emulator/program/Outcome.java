@@ -22,6 +22,7 @@ record Outcome(int status, String output, String error) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("CULVERT_JAVA", System.getProperty("java.home"));
+    builder.environment().put("CULVERT_JAVA_OPTS", System.getProperty("test.program.jvm.args"));
     Process process = builder.start();
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

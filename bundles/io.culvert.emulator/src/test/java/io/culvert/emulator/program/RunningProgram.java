@@ -33,6 +33,7 @@ final class RunningProgram {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CULVERT_JAVA", System.getProperty("java.home"));
+    builder.environment().put("CULVERT_JAVA_OPTS", System.getProperty("test.program.jvm.args"));
     for (String name : WEB_PROXY) {
       builder.environment().remove(name);
     }

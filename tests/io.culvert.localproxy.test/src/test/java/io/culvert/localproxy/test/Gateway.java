@@ -50,7 +50,11 @@ final class Gateway implements AutoCloseable {
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().put("CULVERT_JAVA", System.getProperty("java.home") + "/bin/java");
-    builder.environment().put("CULVERT_JAVA_OPTS", "-Djava.io.tmpdir=" + tmp);
+    builder
+        .environment()
+        .put(
+            "CULVERT_JAVA_OPTS",
+            System.getProperty("test.program.jvm.args") + " -Djava.io.tmpdir=" + tmp);
     builder.environment().put("CULVERT_CONF", conf.toString());
     builder.environment().put("CULVERT_STATE", folder.resolve("state").toString());
     builder.environment().putAll(environment);

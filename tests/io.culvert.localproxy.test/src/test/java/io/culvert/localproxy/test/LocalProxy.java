@@ -39,7 +39,11 @@ final class LocalProxy implements AutoCloseable {
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().put("CULVERT_JAVA", System.getProperty("java.home") + "/bin/java");
-    builder.environment().put("CULVERT_JAVA_OPTS", "-Djava.io.tmpdir=" + home.tmp());
+    builder
+        .environment()
+        .put(
+            "CULVERT_JAVA_OPTS",
+            System.getProperty("test.program.jvm.args") + " -Djava.io.tmpdir=" + home.tmp());
     builder.environment().put("XDG_STATE_HOME", home.state().toString());
     builder.environment().putAll(environment);
     return new LocalProxy(Program.start(builder));
