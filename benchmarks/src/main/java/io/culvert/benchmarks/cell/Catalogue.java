@@ -46,6 +46,13 @@ public final class Catalogue {
       }
     }
     both(cells, way -> beside("sparse", ONE_MEGABYTE, way, SOME, Rhythm.SPARSE));
+    for (Link link :
+        List.of(
+            new Link(1_000_000, 2, Queue.SMALL),
+            ONE_MEGABYTE,
+            new Link(1_000_000, 50, Queue.DEEP))) {
+      both(cells, way -> beside("clock", link, way, SOME, Rhythm.CLOCK));
+    }
     for (boolean known : new boolean[] {true, false}) {
       both(cells, way -> new LateEchoCell(ONE_MEGABYTE, way, SOME, known, FULL));
     }

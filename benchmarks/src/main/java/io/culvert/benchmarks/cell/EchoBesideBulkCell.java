@@ -10,6 +10,7 @@ import io.culvert.benchmarks.process.Link;
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Figures;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Echoes on one service while streams of bulk fill the link on another. At first the echoes are
@@ -38,7 +39,7 @@ public record EchoBesideBulkCell(
     long steady = start + stretches.start().toNanos();
     try (Streams bulk = Streams.equal(rig, direction, streams);
         Echoes echoes =
-            Echoes.start(rig, rhythm, all -> note(all, begin, start, steady, figures))) {
+            Echoes.start(rig, rhythm, all -> note(rhythm, all, begin, start, steady, figures))) {
       course.pass(stretches.idle());
       bulk.start();
       course.pass(stretches.start());
@@ -48,10 +49,12 @@ public record EchoBesideBulkCell(
     }
   }
 
-  private static void note(Samples all, long begin, long start, long steady, Figures figures) {
-    Latency counted = all.since(steady);
-    Echoes.note(counted, figures);
+  private static void note(
+      Echo.Rhythm rhythm, Samples all, long begin, long start, long steady, Figures figures) {
     double alone = all.between(begin, start).percentile(50);
+    Duration usual = Duration.ofNanos((long) (alone * 1e6));
+    Latency counted = all.since(steady, rhythm.usualNanos(usual));
+    Echoes.note(counted, figures);
     figures.put(Figure.P99_ADDED, counted.percentile(99) - alone);
     figures.put(Figure.WORST_START, all.between(start, steady).worst());
   }

@@ -9,6 +9,7 @@ import io.culvert.benchmarks.process.Link;
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Figures;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Bulk alone for a long time, then somebody begins to type: the first echo counts, too.
@@ -53,6 +54,6 @@ public record LateEchoCell(
 
   private static void note(Samples all, long from, Figures figures) {
     figures.put(Figure.FIRST, all.first());
-    Echoes.note(all.since(from), figures);
+    Echoes.note(all.since(from, Echo.Rhythm.STEADY.usualNanos(Duration.ZERO)), figures);
   }
 }

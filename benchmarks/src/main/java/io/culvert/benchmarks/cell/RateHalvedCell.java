@@ -47,7 +47,7 @@ public record RateHalvedCell(Link link, Direction direction, int streams, Stretc
   }
 
   private static void note(Samples all, long from, Figures figures) {
-    Latency counted = all.since(from);
+    Latency counted = all.since(from, Echo.Rhythm.STEADY.usualNanos(Duration.ZERO));
     if (counted.count() > 0) {
       figures.put(Figure.ABOVE_100, all.secondsLate(NOTICEABLE, from));
     }

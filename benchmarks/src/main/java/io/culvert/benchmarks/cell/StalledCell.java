@@ -28,6 +28,8 @@ public record StalledCell(Direction direction, Duration idle, Duration stalled) 
   /** Slow enough that echoes are seen for seconds before a buffer of megabytes is full. */
   private static final long RATE = 1 << 19;
 
+  private static final long USUAL = Echo.Rhythm.STEADY.usualNanos(Duration.ZERO);
+
   /** An echo that takes longer was held up. */
   private static final double HELD_UP_MILLIS = 1000;
 
@@ -70,19 +72,19 @@ public record StalledCell(Direction direction, Duration idle, Duration stalled) 
    * @return whether one was still held up at the end.
    */
   static boolean note(Samples all, long begin, long from, long until, Figures figures) {
-    figures.put(Figure.P99_ALONE, all.between(begin, from).percentile(99));
+    figures.put(Figure.P99_ALONE, all.between(begin, from, USUAL).percentile(99));
     RoundTrip slowest = all.slowestSince(from);
     if (slowest.millis() < HELD_UP_MILLIS) {
       figures.put(Figure.HELD_UP, slowest.millis() / 1000);
-      figures.put(Figure.P99_FILLING, all.since(from).percentile(99));
+      figures.put(Figure.P99_FILLING, all.since(from, USUAL).percentile(99));
       return false;
     }
-    figures.put(Figure.P99_FILLING, all.between(from, slowest.start()).percentile(99));
+    figures.put(Figure.P99_FILLING, all.between(from, slowest.start(), USUAL).percentile(99));
     // One that never came back is the last one.
     boolean ended = slowest.end() - until < 0 && all.since(slowest.end()).count() > 0;
     if (ended) {
       figures.put(Figure.HELD_UP, slowest.millis() / 1000);
-      figures.put(Figure.P99_AFTER, all.since(slowest.end()).percentile(99));
+      figures.put(Figure.P99_AFTER, all.since(slowest.end(), USUAL).percentile(99));
     }
     return !ended;
   }

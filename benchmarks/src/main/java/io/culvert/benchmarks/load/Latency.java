@@ -17,7 +17,7 @@ public final class Latency {
     histogram.recordValue(nanos);
   }
 
-  /** Returns how many there are, those that were held up included. */
+  /** Returns how many there are. */
   public int count() {
     return Math.toIntExact(histogram.getTotalCount());
   }

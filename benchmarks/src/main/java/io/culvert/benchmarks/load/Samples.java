@@ -7,25 +7,16 @@ import java.util.Arrays;
 
 /**
  * Round trips in their order, each with the time at which it began, by {@link System#nanoTime()}.
- * Written by one thread, read by another after that has ended.
+ * None ended before those that began earlier. Written by one thread, read by another after that has
+ * ended.
  */
 public final class Samples {
   private static final int FIRST_SIZE = 1 << 12;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final long intervalNanos;
   private long[] starts = new long[FIRST_SIZE];
   private long[] durations = new long[FIRST_SIZE];
   private int count;
-
-  /**
-   * Makes an empty list.
-   *
-   * @param interval how often one was to begin, zero if each began when the one before had ended.
-   */
-  public Samples(Duration interval) {
-    intervalNanos = interval.toNanos();
-  }
 
   /**
    * One round trip.
@@ -77,16 +68,29 @@ public final class Samples {
     return slowest;
   }
 
-  /** Returns the latency from a time on. */
+  /** Returns the latency of those that began from a time on. */
   public Latency since(long fromNanos) {
-    return between(fromNanos, fromNanos + Long.MAX_VALUE);
+    return since(fromNanos, 0);
+  }
+
+  /** Returns the latency from a time on, of those that were held up as in {@link #between}, too. */
+  public Latency since(long fromNanos, long usualNanos) {
+    return between(fromNanos, fromNanos + Long.MAX_VALUE, usualNanos);
+  }
+
+  /** Returns the latency of those that began in a stretch of time. */
+  public Latency between(long fromNanos, long toNanos) {
+    return between(fromNanos, toNanos, 0);
   }
 
   /**
    * Returns the latency in a stretch of time. A round trip that held up others counts for these,
-   * too, as if each had begun when it was due; otherwise one of 20 s would be one of many.
+   * too, as if each had begun when it would have otherwise; or one of 20 s would be one of many.
+   *
+   * @param usualNanos how long after one the next one begins if nothing holds it up; 0 if none
+   *     waits for another.
    */
-  public Latency between(long fromNanos, long toNanos) {
+  public Latency between(long fromNanos, long toNanos, long usualNanos) {
     Latency latency = new Latency();
     for (int i = 0; i < count; i++) {
       long due = starts[i];
@@ -95,20 +99,25 @@ public final class Samples {
         if (due - fromNanos >= 0 && due - toNanos < 0) {
           latency.add(waited);
         }
-        due += intervalNanos;
-        waited -= intervalNanos;
-      } while (intervalNanos > 0 && waited >= intervalNanos);
+        due += usualNanos;
+        waited -= usualNanos;
+      } while (usualNanos > 0 && waited >= usualNanos);
     }
     return latency;
   }
 
-  /** Returns the seconds from a time on in which somebody waited for an answer that was late. */
+  /**
+   * Returns the seconds from a time on in which somebody waited for an answer that was late, for
+   * however many at once.
+   */
   public double secondsLate(Duration limit, long fromNanos) {
     long late = 0;
+    long counted = fromNanos;
     for (int i = 0; i < count; i++) {
-      long after = starts[i] + durations[i] - fromNanos;
-      if (durations[i] > limit.toNanos() && after > 0) {
-        late += Math.min(after, durations[i]);
+      long end = starts[i] + durations[i];
+      if (durations[i] > limit.toNanos() && end - counted > 0) {
+        late += Math.min(end - counted, durations[i]);
+        counted = end;
       }
     }
     return late / 1e9;

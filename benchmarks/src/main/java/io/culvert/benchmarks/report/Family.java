@@ -82,6 +82,13 @@ record Family(String word, String title, String text, List<Figure> figures, List
               List.of(P50, P99, P99_ADDED, WORST_START, SHARE),
               List.of(Chart.of(P99))),
           new Family(
+              "clock",
+              "Echoes by the clock",
+              "As above, but an echo is sent every 20 ms, however many are on their way by then: so does"
+                  + " a machine, or an SSH client that hides when keys are typed.",
+              List.of(P50, P99, P99_ADDED, WORST_START, SHARE),
+              List.of(Chart.of(P99))),
+          new Family(
               "late",
               "Somebody comes late",
               "40 s of bulk alone, then an echo every 20 ms; the first one counts, too. `known`: echoes went"

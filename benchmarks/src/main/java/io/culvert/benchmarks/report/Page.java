@@ -222,10 +222,13 @@ final class Page {
         .forEach(lines::add);
     add(
         "",
-        "Where echoes are sent by the clock, one that is late holds up those after it; percentiles",
-        "count these, too, with the time that they would have had to wait. In `idle` each is sent"
-            + " when",
-        "the one before is back. One that never came counts with its age at the end.");
+        "An echo is sent when the one before is back, and those that this one held up count in"
+            + " percentiles,",
+        "too, with the rest of that time: as if each had begun when it was due, but not sooner after"
+            + " the",
+        "one before than an echo alone takes. Only those by the clock wait for none. One that never"
+            + " came",
+        "counts with its age at the end.");
   }
 
   private static String wrapped(String text) {

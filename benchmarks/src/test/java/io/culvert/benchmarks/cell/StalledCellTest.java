@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.benchmarks.load.Samples;
 import io.culvert.benchmarks.result.Figure;
 import io.culvert.benchmarks.result.Figures;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StalledCellTest {
@@ -15,7 +14,7 @@ class StalledCellTest {
   private static final long FROM = 1000;
   private static final long UNTIL = 50_000;
 
-  private final Samples samples = new Samples(Duration.ofMillis(20));
+  private final Samples samples = new Samples();
   private final Figures figures = new Figures();
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients and application, without a tunnel between them. */
 @Timeout(60)
@@ -84,9 +86,14 @@ class LoadTest {
     }
   }
 
-  @Test
-  void everyEchoIsASample() throws Exception {
-    try (Echo echo = clients.echo(address, Echo.Rhythm.AT_ONCE)) {
+  static List<Echo.Rhythm> rhythms() {
+    return List.of(Echo.Rhythm.AT_ONCE, Echo.Rhythm.STEADY, Echo.Rhythm.CLOCK);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rhythms")
+  void everyEchoIsASample(Echo.Rhythm rhythm) throws Exception {
+    try (Echo echo = clients.echo(address, rhythm)) {
       echo.start();
       assertThat(echo.awaitFirst(PATIENCE)).isTrue();
       Samples samples = echo.stop(PATIENCE);
@@ -96,8 +103,29 @@ class LoadTest {
   }
 
   @Test
-  void whatThereIsOfEchoesIsKeptWhenTheyAreCut() throws Exception {
-    try (Echo echo = clients.echo(address, Echo.Rhythm.AT_ONCE)) {
+  void echoesAreSentByTheClockWhileOthersAreOnTheirWay() throws Exception {
+    Echo.Rhythm fast = new Echo.Rhythm(Duration.ofMillis(1), false, 64);
+    try (ServerSocket listening = new ServerSocket(0, 1, address.getAddress());
+        Echo echo = clients.echo((InetSocketAddress) listening.getLocalSocketAddress(), fast)) {
+      echo.start();
+      try (Socket late = listening.accept()) {
+        byte[] sent = late.getInputStream().readNBytes(Order.BYTES + 10 * 64);
+        late.getOutputStream().write(sent, Order.BYTES, 10 * 64);
+        assertThat(echo.awaitFirst(PATIENCE)).isTrue();
+      }
+      assertThat(echo.awaitEnd(PATIENCE)).isTrue();
+      Samples samples = echo.stop(PATIENCE);
+
+      assertThat(samples.count()).isGreaterThanOrEqualTo(10);
+      assertThat(samples.first()).isGreaterThanOrEqualTo(9);
+      assertThatIOException().isThrownBy(echo::check).withMessageContaining("the echo has ended");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rhythms")
+  void whatThereIsOfEchoesIsKeptWhenTheyAreCut(Echo.Rhythm rhythm) throws Exception {
+    try (Echo echo = clients.echo(address, rhythm)) {
       echo.start();
       assertThat(echo.awaitFirst(PATIENCE)).isTrue();
       clients.close();
