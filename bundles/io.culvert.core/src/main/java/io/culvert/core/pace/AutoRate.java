@@ -222,6 +222,7 @@ final class AutoRate {
   private void undo(long now) {
     evidence.disprove(WRONG);
     evidence.unexplained(WRONG);
+    exchanges.forEach(exchange -> exchange.hasNoQueue(now));
     course.undo(now);
   }
 

@@ -108,7 +108,7 @@ final class Evidence {
       Exchange exchange = exchanges.get(i);
       if (exchange.isLate(arrived, emptyAt, now)) {
         all = all == lates ? new ArrayDeque<>(lates) : all;
-        all.addFirst(new Late(exchange, exchange.askedAt(), exchange.overdue(emptyAt, now), now));
+        all.addFirst(new Late(exchange, exchange.missedAt(), exchange.overdue(emptyAt, now), now));
       }
     }
     return isBelow(filling ? UNLIKELY : IMPROBABLE, all == lates ? lates : newest(all));

@@ -14,11 +14,11 @@ public final class Exchange {
   /** More than this after a request is no exchange but bulk. */
   private static final int FOLLOWING = 4096;
 
-  /** With more than so many requests on their way it is not clear which one an answer is for. */
-  private static final int MANY = 8;
-
-  /** After such a silence nothing that was sent before is still to be answered. */
+  /** After such a silence what has arrived is not to be answered any more. */
   private static final long QUIET = 2 * Nanos.SECOND;
+
+  /** And after such a one nothing is. */
+  private static final long FORGOTTEN = 30 * Nanos.SECOND;
 
   /** So many answers tell whether something is never answered. */
   private static final int ROUND = 8;
@@ -26,24 +26,25 @@ public final class Exchange {
   /** What takes longer even with nothing queued is no clock. */
   private static final long SLOW = Nanos.SECOND;
 
+  private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
   private final Pacer pacer;
   private final BaseFilter base = new BaseFilter();
   private final Lateness lateness;
-  private boolean asking;
-  private long askedAt;
-  private long askedSent;
-  private long askedArrived;
+  private final Requests missing = new Requests();
+  private final Replies replies = new Replies();
+  private Requests.Request answered = new Requests.Request(LONG_AGO, 0, 0, 0, 0);
   private int following;
-  private int unanswered;
-  private int earlier;
+
   private int fewest = Integer.MAX_VALUE;
   private int round;
   private long lastDelay;
-  private long lastSent;
-  private long lastReceived;
-  private long promptAskedAt = Long.MIN_VALUE / 2;
+  private long lastSent = LONG_AGO;
+  private long lastReceived = LONG_AGO;
+  private long promptAskedAt = LONG_AGO;
   private int pushed;
-  private boolean givenUp;
+  private long givenUpAt = LONG_AGO;
+  private long ignoredAt = LONG_AGO;
   private boolean deaf;
 
   Exchange(Pacer pacer, Lateness others) {
@@ -63,7 +64,9 @@ public final class Exchange {
    * @param payload the bytes of the chunk.
    */
   public void offered(int payload) {
-    asking = asking && following + payload <= FOLLOWING;
+    if (following + payload > FOLLOWING) {
+      ignoredAt = lastSent;
+    }
   }
 
   /**
@@ -74,30 +77,23 @@ public final class Exchange {
    */
   void sent(int payload, long sent, long arrived, long now) {
     if (payload >= REQUEST) {
-      unanswered = 0;
-      if (asking) {
-        following += payload;
-        asking = following <= FOLLOWING;
+      following += payload;
+      if (following > FOLLOWING) {
+        missing.clear();
       }
       return;
     }
-    if (now - Math.max(lastSent, lastReceived) > QUIET + 2 * lastDelay) {
-      unanswered = 0;
+    long quiet = now - Math.max(lastSent, lastReceived);
+    if (quiet > FORGOTTEN) {
+      missing.clear();
+    } else if (quiet > QUIET + 2 * lastDelay) {
+      missing.dropArrived(arrived);
     }
     lastSent = now;
-    if (asking) {
-      following += payload;
-      asking = following <= FOLLOWING;
-    } else if (unanswered <= MANY) {
-      asking = true;
-      askedAt = now;
-      askedSent = sent;
-      askedArrived = arrived;
-      following = 0;
-      earlier = unanswered;
-      givenUp = false;
+    following = 0;
+    if (!replies.isLate(payload)) {
+      missing.add(payload, sent, arrived, now);
     }
-    unanswered++;
   }
 
   /**
@@ -105,30 +101,30 @@ public final class Exchange {
    *
    * @param clear whether nothing of ours can hold up an answer.
    */
-  boolean answers(boolean clear, long now) {
-    boolean answer = false;
-    if (asking) {
-      if (earlier > 0) {
-        earlier--;
-      } else {
-        asking = false;
-        answer = true;
-        lastDelay = now - askedAt;
-        pushed = Math.max(0, pushed - 1);
-      }
-    } else if (unanswered == 0 && now - lastReceived > lastDelay / 2 + 10 * Nanos.MILLI) {
+  boolean answers(int payload, boolean clear, long now) {
+    boolean asked = missing.count() > 0;
+    replies.received(payload, asked);
+    Requests.Request request = missing.take(payload, now - soonest());
+    boolean answer = request != null && request.at() > ignoredAt;
+    if (answer) {
+      answered = request;
+      lastDelay = now - request.at();
+      pushed = Math.max(0, pushed - 1);
+    } else if (!asked && now - lastReceived > lastDelay / 2 + 10 * Nanos.MILLI) {
       // Such data comes of itself, so what looks like an answer may be none.
       pushed = Math.min(64, pushed + 2);
     }
-    unanswered = Math.max(0, unanswered - 1);
-    settle(clear && now - lastSent >= soonest());
+    // Who does not wait has always something missing. One that is on its way may be dropped for one
+    // that never comes: then all are measured from the next one on, which shortens the base as
+    // much.
+    settle(clear && now - lastSent >= (missing.count() > 1 ? soonest() : soonest() / 3));
     lastReceived = now;
     return answer;
   }
 
-  /** Returns how long the answer to the last request must have taken, if that was answered now. */
+  /** Returns how long the answer to a request must have taken. */
   private long soonest() {
-    return base.isKnown() ? base.value() / 4 : 0;
+    return base.isKnown() ? base.value() / 4 * 3 : 0;
   }
 
   /**
@@ -137,9 +133,9 @@ public final class Exchange {
    * @param plain whether what came may well be the answer to what was sent last.
    */
   private void settle(boolean plain) {
-    fewest = plain ? Math.min(fewest, unanswered) : 0;
+    fewest = plain ? Math.min(fewest, missing.count()) : 0;
     if (++round >= ROUND || fewest == 0) {
-      unanswered -= fewest;
+      missing.drop(fewest);
       fewest = Integer.MAX_VALUE;
       round = 0;
     }
@@ -147,12 +143,17 @@ public final class Exchange {
 
   /** Returns whether an answer is missing. */
   boolean isAsking() {
-    return asking;
+    Requests.Request first = missing.first();
+    return first != null && first.at() > ignoredAt;
   }
 
   /** Returns whether an answer is missing, and missing it tells something. */
   boolean isMissed() {
-    return asking && !givenUp && base.isKnown() && mayBeClock();
+    Requests.Request first = missing.first();
+    return first != null
+        && first.at() > Math.max(ignoredAt, givenUpAt)
+        && base.isKnown()
+        && mayBeClock();
   }
 
   /**
@@ -162,21 +163,45 @@ public final class Exchange {
    * @param emptyAt when a queue that is known should be empty.
    */
   boolean isLate(long arrived, long emptyAt, long now) {
-    return isMissed() && askedSent > arrived && overdue(emptyAt, now) > lateness.calm();
+    Requests.Request first = missing.first();
+    return first != null
+        && isMissed()
+        && first.sent() > arrived
+        && overdue(emptyAt, now) > lateness.calm();
   }
 
   /** Returns how late the answer is that is missing, behind a queue that is known. */
   long overdue(long emptyAt, long now) {
-    return now - Math.max(askedAt, emptyAt) - base.value();
+    return now - Math.max(missedAt(), emptyAt) - base.value();
   }
 
-  /** Waits no more for the answer that is missing: the peer is what is slow. */
+  /** Returns when the answer that is missing was asked for, or the last one if none is. */
+  long missedAt() {
+    Requests.Request first = missing.first();
+    return first == null ? answered.at() : first.at();
+  }
+
+  /** Returns whether something was asked since a time whose answer is missing, and that tells. */
+  boolean isMissedSince(long time) {
+    Requests.Request last = missing.last();
+    return last != null && last.at() >= time && isMissed();
+  }
+
+  /** Takes note that nothing is queued: an answer that should have come by now never comes. */
+  void hasNoQueue(long now) {
+    if (base.isKnown()) {
+      missing.dropBefore(now - base.value() - lateness.calm());
+    }
+  }
+
+  /** Waits no more for the answers that are missing: the peer is what is slow. */
   void giveUp() {
-    givenUp = asking;
+    givenUpAt = lastSent;
   }
 
+  /** Returns whether its last answer came when it was not waited for any more. */
   boolean isGivenUp() {
-    return givenUp;
+    return answered.at() <= givenUpAt;
   }
 
   /** Returns whether so much comes of itself that what looks like an answer may be none. */
@@ -201,7 +226,7 @@ public final class Exchange {
 
   /** Takes note that its last answer came in time. */
   void wasPrompt() {
-    promptAskedAt = askedAt;
+    promptAskedAt = answered.at();
   }
 
   /** Returns whether something was answered in time that was asked since then. */
@@ -222,18 +247,19 @@ public final class Exchange {
     return lateness;
   }
 
+  /** Returns when the request was sent that was answered last. */
   long askedAt() {
-    return askedAt;
+    return answered.at();
   }
 
   /** Returns everything that was sent up to the end of the request. */
   long askedSent() {
-    return askedSent;
+    return answered.sent();
   }
 
   /** Returns what was known to have arrived when it was asked. */
   long askedArrived() {
-    return askedArrived;
+    return answered.arrived();
   }
 
   long lastDelay() {

@@ -44,6 +44,7 @@ final class OpenLoop {
   private double filledFrom;
   private double mostFilled = MOST_FILLED;
   private double stoppedRate;
+  private double seen;
   private double hidden;
   private double drains;
   private long emptyAt;
@@ -163,6 +164,15 @@ final class OpenLoop {
     return Math.max(hidden, all(link, now)) > link.bytesIn(100 * Nanos.MILLI);
   }
 
+  /**
+   * Returns whether the last answer came sooner than anything can that is asked since it is full,
+   * by so much that a doubtful measurement does not explain it. Only what was seen to go in counts.
+   */
+  boolean isTooSoon(Exchange exchange, Link link) {
+    return exchange.askedAt() > fullSince()
+        && seen > link.bytesIn(Math.max(Nanos.SECOND, 4 * exchange.lastDelay()));
+  }
+
   /** Returns what may be queued since the last time when nothing surely was. */
   private double all(Link link, long now) {
     return outflow.accepted() - emptySent - link.bytesIn(now - emptyAt);
@@ -187,7 +197,7 @@ final class OpenLoop {
     double filled = outflow.accepted() - filledFrom - link.bytesIn(now - filledAt);
     // There may have been little to send at first: then it was filled lately.
     double lately = history.queued(outflow.accepted(), link.rate(), filledAt, now);
-    double seen = Math.min(mostFilled, Math.max(filled, lately));
+    seen = Math.min(mostFilled, Math.max(filled, lately));
     hidden = Math.max(seen, Math.min(MOST_HIDDEN, all(link, now)));
     plan(link, now);
   }

@@ -147,7 +147,7 @@ public final class Pacer {
   public void received(Exchange exchange, int payload, long now) {
     AutoRate finder = auto;
     boolean clear = finder == null || finder.isClear();
-    if (exchange.answers(clear, now) && finder != null) {
+    if (exchange.answers(payload, clear, now) && finder != null) {
       finder.answered(exchange, now);
       apply(finder.rate(), now);
     }

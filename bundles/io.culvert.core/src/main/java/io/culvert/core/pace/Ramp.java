@@ -41,9 +41,9 @@ final class Ramp {
     steppedAt = now;
   }
 
-  /** Returns whether something was asked since the last step. */
+  /** Returns whether the answer is missing to what was asked since the last step. */
   boolean isTestedBy(Exchange exchange) {
-    return exchange.askedAt() >= steppedAt;
+    return exchange.isMissedSince(steppedAt);
   }
 
   /** Takes note of an answer in time. */

@@ -235,7 +235,7 @@ final class TimeRules {
     boolean asked = false;
     for (int i = 0; i < exchanges.size() && !asked; i++) {
       Exchange exchange = exchanges.get(i);
-      asked = exchange.isMissed() && course.ramp().isTestedBy(exchange);
+      asked = course.ramp().isTestedBy(exchange);
     }
     return asked;
   }
@@ -283,10 +283,12 @@ final class TimeRules {
     if (openLoop.isDeep(link, now)) {
       for (int i = 0; i < exchanges.size(); i++) {
         Exchange exchange = exchanges.get(i);
+        // It was answered while seconds were queued, so its answers do not tell.
         if (exchange.isClock() && exchange.wasPromptSince(openLoop.fullSince())) {
-          // It was answered while seconds were queued, so its answers do not tell.
           exchange.deaf();
           openLoop.drainAll(link, now);
+        } else if (openLoop.isTooSoon(exchange, link)) {
+          exchange.deaf();
         }
       }
     }

@@ -54,7 +54,7 @@ class EvidenceTest {
     sent += 1000;
     exchange.sent(64, sent, 0, now);
     now += LATE;
-    assertThat(exchange.answers(true, now)).isTrue();
+    assertThat(exchange.answers(64, true, now)).isTrue();
     evidence.add(exchange, LATE, now);
   }
 

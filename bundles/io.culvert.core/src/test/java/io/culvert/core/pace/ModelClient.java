@@ -12,8 +12,14 @@ import java.util.Set;
 final class ModelClient {
   private static final int PAYLOAD = 64;
 
+  /** An answer in two parts has so much in each. */
+  private static final int PART = 300;
+
   /** A command of a shell is so long. */
   private static final int KEYS = 6;
+
+  /** What comes within such a time is read at once. */
+  private static final long READ = Clock.MILLI / 5;
 
   /** When a request was made, in milliseconds from the start, and how long its answer took. */
   record Echo(double atMillis, double tookMillis) {}
@@ -27,6 +33,7 @@ final class ModelClient {
   private final long start;
   final List<Echo> echoes = new ArrayList<>();
   private final Set<Long> open = new LinkedHashSet<>();
+  private final List<Runnable> together = new ArrayList<>();
   private final Machine machine;
   private long lastBack;
   private int requests;
@@ -99,10 +106,34 @@ final class ModelClient {
                   PAYLOAD,
                   () -> clock.in(worked(), () -> sender.send(asking, PAYLOAD, answered))));
     } else {
-      Runnable answer = () -> back(() -> sender.received(asking, PAYLOAD, answered));
-      Runnable worked = () -> clock.in(worked(), answer);
+      Runnable last = () -> back(() -> sender.received(asking, PAYLOAD, answered));
+      Runnable answer = scenario.parts ? () -> inParts(asking, last) : last;
+      Runnable worked =
+          how.pace() == Scenario.Pace.TIMER
+              ? () -> read(asking, answered)
+              : () -> clock.in(worked(), answer);
       sender.send(asking, PAYLOAD, isSlow() ? () -> later(answer) : worked);
     }
+  }
+
+  /** Who does not wait may have asked several times by then: that is answered together. */
+  private void read(Exchange asking, Runnable answered) {
+    together.add(answered);
+    if (together.size() == 1) {
+      clock.in(
+          READ + worked(),
+          () -> {
+            List<Runnable> all = List.copyOf(together);
+            together.clear();
+            int payload = PAYLOAD * all.size();
+            back(() -> sender.received(asking, payload, () -> all.forEach(Runnable::run)));
+          });
+    }
+  }
+
+  private void inParts(Exchange asking, Runnable last) {
+    back(() -> sender.received(asking, PART, () -> {}));
+    clock.in(Clock.MILLI, last);
   }
 
   private boolean isSlow() {

@@ -17,6 +17,8 @@ final class PeopleScenarios extends Theme {
     addPeople(hidden, hides);
     addSlow(hidden, hides);
     addSilent(hidden, hides);
+    addByTheClock(hidden, hides);
+    addInParts(hidden, hides);
   }
 
   /** Who was answered just before bulk begins, and then says no more. */
@@ -70,6 +72,37 @@ final class PeopleScenarios extends Theme {
         }
         types.measured(40_500, 70_000).p99(50);
       }
+    }
+  }
+
+  /** Who asks by the clock has several requests on their way, and many behind a queue. */
+  private void addByTheClock(long hidden, String hides) {
+    for (double rate : new double[] {0.1 * MB, MB, 10 * MB}) {
+      for (double delay : new double[] {1, 25, 50}) {
+        String name = (long) (rate / 1000) + " kB/s, " + 2 * delay + " ms, by the clock, ";
+        // Far away, with less taken in than is on the way, much of the link stays unused.
+        boolean narrow = rate * 2 * delay / 1000 > hidden;
+        add(name + "up" + hides, rate, hidden)
+            .echo(Pace.TIMER, 20)
+            .delay(delay)
+            .measured(10_500, 60_000)
+            .p99(narrow ? 400 : 60)
+            .share(narrow ? 0.25 : 0.85);
+      }
+    }
+  }
+
+  /** Whose answers are two messages each. */
+  private void addInParts(long hidden, String hides) {
+    for (double rate : new double[] {0.1 * MB, MB, 10 * MB}) {
+      String name = (long) (rate / 1000) + " kB/s, answers in parts, up";
+      add(name + hides, rate, hidden)
+          .echo(Pace.CLOSED, 20)
+          .answersInParts()
+          .delay(10)
+          .measured(10_500, 60_000)
+          .p99(40)
+          .share(0.85);
     }
   }
 

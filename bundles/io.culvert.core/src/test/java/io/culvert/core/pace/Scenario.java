@@ -55,6 +55,7 @@ final class Scenario {
   boolean hiccups;
   Stills stills = new Stills(0, 0, 0);
   boolean greets;
+  boolean parts;
   long worksMillis;
   int streams = 4;
   int slowEvery;
@@ -186,6 +187,12 @@ final class Scenario {
   /** Clients begin with something that is not answered. */
   Scenario greets() {
     greets = true;
+    return this;
+  }
+
+  /** Each answer is two messages. */
+  Scenario answersInParts() {
+    parts = true;
     return this;
   }
 
