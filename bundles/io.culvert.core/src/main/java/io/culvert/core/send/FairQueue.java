@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Whose turn it is among the connections that have something to send: start-time fair queueing
  * (Goyal, Vin and Cheng, 1996), weighted, with sparse flows first as in FQ-CoDel (RFC 8290). A
  * connection has one chunk and is empty after each turn, and back within moments; deficit round
- * robin would have to remember who is only away to fetch more, virtual time need not. Event loop
- * only.
+ * robin would have to remember who is only away to fetch more, virtual time need not. Who sends
+ * small things only, but more than a fair share of them, gets no more than that, a little at a
+ * time. Event loop only.
  */
 final class FairQueue {
   /** A chunk of fewer bytes is a key stroke or a request, for whose answer somebody may wait. */
@@ -20,6 +21,9 @@ final class FairQueue {
 
   /** What a connection may be ahead of its fair share and still count as sparse, in bytes. */
   private static final int AHEAD = 16 << 10;
+
+  /** What a message has around its payload, or a little more. */
+  private static final int FRAME = 64;
 
   /** Virtual time per byte at weight 1, so that weights leave no rest worth speaking of. */
   private static final long SCALE = 1 << 10;
@@ -34,8 +38,7 @@ final class FairQueue {
   private final ArrayDeque<Flow> sparse = new ArrayDeque<>();
   private final PriorityQueue<Flow> bulk =
       new PriorityQueue<>(
-          Comparator.<Flow>comparingLong(flow -> flow.start)
-              .thenComparingLong(flow -> flow.ticket));
+          Comparator.<Flow>comparingLong(flow -> flow.turn).thenComparingLong(flow -> flow.ticket));
   private long virtualTime;
 
   /** The latest end of a turn that has been. */
@@ -58,7 +61,14 @@ final class FairQueue {
     kept.back(flow);
     remember(now);
     flow.start = flow.finish < past ? virtualTime : flow.finish;
-    flow.bulk = flow.length() >= SMALL || flow.start - virtualTime > AHEAD * SCALE;
+    flow.turn = flow.start;
+    boolean small = flow.length() < SMALL;
+    boolean ahead = flow.start - virtualTime > AHEAD * SCALE;
+    flow.bulk = !small || ahead;
+    if (small && ahead) {
+      // All that it is ahead could be seconds on a slow link, in which nobody is answered.
+      flow.turn = virtualTime + (flow.length() + FRAME) * SCALE / flow.share().weight();
+    }
     if (flow.bulk) {
       flow.ticket = tickets++;
       bulk.add(flow);
@@ -123,7 +133,7 @@ final class FairQueue {
     remember(now);
     if (flow.bulk) {
       // What goes ahead of its turn must not make time pass, or it could do so for ever.
-      virtualTime = Math.max(virtualTime, flow.start);
+      virtualTime = Math.max(virtualTime, flow.turn);
     }
     flow.finish = flow.start + bytes * SCALE / flow.share().weight();
     last = Math.max(last, flow.finish);

@@ -25,8 +25,11 @@ public final class Flow {
   /** Whether its last chunk filled its buffer: there is more where that comes from. */
   boolean filled;
 
-  /** When the connection's turn begins, in virtual time. */
+  /** When a fair turn of the connection begins, in virtual time. */
   long start;
+
+  /** When it has its turn among bulk: sooner if it has little to send. */
+  long turn;
 
   /** When the turn after it can begin; long ago until the first one. */
   long finish = Long.MIN_VALUE;

@@ -78,7 +78,7 @@ final class KeptTurns {
       away.removeIf(flow -> flow.awaitedUntil <= now);
       for (int i = 0; i < away.size(); i++) {
         Flow flow = away.get(i);
-        if (flow.finish < next.start && flow.share().weight() > next.share().weight()) {
+        if (flow.finish < next.turn && flow.share().weight() > next.share().weight()) {
           longest = Math.max(longest, flow.awaitedUntil - now);
         }
       }

@@ -68,6 +68,25 @@ class FairQueueTest {
     assertThat(sent(flood)).isCloseTo(sent(bulk), withinPercentage(15));
   }
 
+  /** On a slow link the 16 KiB that a connection may be ahead are seconds. */
+  @Test
+  void whoSendsMoreThanAFairShareInSmallThingsWaitsForEachButNotForAllAtOnce() {
+    for (int i = 0; i < 16; i++) {
+      flow(1, 1024);
+    }
+    Flow keys = flow(1, 64);
+    int waited = 0;
+    int longest = 0;
+    for (int i = 0; i < 10_000; i++) {
+      long before = sent(keys);
+      turns(1);
+      waited = sent(keys) > before ? 0 : waited + 1;
+      longest = Math.max(longest, waited);
+    }
+    assertThat(longest).isBetween(1, 32);
+    assertThat(16 * sent(keys)).isLessThan(sent.values().stream().mapToLong(sent -> sent).sum());
+  }
+
   @Test
   void newcomerWaitsForNobodysPast() {
     flow(1, CHUNK);
