@@ -22,6 +22,9 @@ final class Requests {
 
   private static final int MOST_SURE = 2 * SURE;
 
+  /** After so many answers in a row that came sooner than they can it takes less long by now. */
+  private static final int SOONER = 9;
+
   private final ArrayDeque<Request> missing = new ArrayDeque<>();
   private long asked;
   private long echoed;
@@ -111,8 +114,7 @@ final class Requests {
       return null;
     }
     if (count > 1 && missing.element().at > until) {
-      if (++soon >= MANY) {
-        // It takes less long than it did.
+      if (++soon >= SOONER) {
         clear();
       }
       return null;
@@ -125,16 +127,21 @@ final class Requests {
     }
     boolean whole = sure == 0 ? missing.element().end == end : endsRequest(end);
     boolean echo = sure >= SURE || sure > 0 && whole;
-    if (whole) {
-      sure = Math.min(MOST_SURE, sure + 1);
-    } else {
-      sure = sure >= SURE ? sure - 1 : 0;
-    }
+    learn(whole);
     if (echo && count > 1) {
       return takeEchoed(end, until);
     }
     Request first = remove();
     return count <= MANY ? first : null;
+  }
+
+  /** Takes note of whether an answer may be an echo. */
+  private void learn(boolean whole) {
+    if (whole) {
+      sure = Math.min(MOST_SURE, sure + 1);
+    } else {
+      sure = sure >= SURE ? sure - 1 : 0;
+    }
   }
 
   private boolean endsRequest(long end) {
