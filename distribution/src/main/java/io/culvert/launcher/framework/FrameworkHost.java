@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -27,7 +26,6 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationPlugin;
@@ -244,19 +242,21 @@ public final class FrameworkHost implements AutoCloseable {
 
   /**
    * Finds what a bundle of the application offers to {@link ServiceLoader}, so without being
-   * started.
+   * started. While it is made, it finds in the same way what the other bundles offer.
    *
    * @param type a type of a package that the launcher shares with the bundles.
    * @return what is found; nothing if no bundle offers it.
    */
   public <S> Optional<S> unstarted(Class<S> type) {
     framework.adapt(FrameworkWiring.class).resolveBundles(application);
-    return application.stream()
-        .map(bundle -> bundle.adapt(BundleWiring.class))
-        .filter(Objects::nonNull)
-        .flatMap(wiring -> ServiceLoader.load(type, wiring.getClassLoader()).stream())
-        .findFirst()
-        .map(ServiceLoader.Provider::get);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(new JoinedClassLoader(application));
+    try {
+      return ServiceLoader.load(type).findFirst();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   /**

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
+import io.culvert.config.WebProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import io.culvert.config.Values;
+
 /**
  * What is decided once, when the stream bridge starts.
  *

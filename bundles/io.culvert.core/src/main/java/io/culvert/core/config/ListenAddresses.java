@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 

@@ -3,7 +3,10 @@
 package io.culvert.core.config;
 
 import io.culvert.api.TunnelMode;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.ConfigurationException;
+import io.culvert.config.HostPort;
+import io.culvert.config.Schema;
+import io.culvert.config.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,8 @@ public record Mappings(
     Shares shares) {
 
   /** How they are read; {@link ServiceMappingOcd} says what there is. */
-  public static final Schema<Mappings> SCHEMA = new Schema<>(ServiceMappingOcd.PID, Mappings::read);
+  public static final Schema<Mappings> SCHEMA =
+      new Schema<>(ServiceMappingOcd.class, ServiceMappingOcd.PID, Mappings::read);
 
   private static final String WITH_ID = ServiceEntries.WITH_ID + "SSH=22";
 

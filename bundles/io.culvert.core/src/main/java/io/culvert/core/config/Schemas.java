@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import io.culvert.config.Schema;
 import java.util.List;
 
 /** All that can be configured. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
+import io.culvert.config.Values;
 import io.culvert.core.pace.PaceSettings;
 
 /**

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.config;
 
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
+import io.culvert.config.Schema;
+import io.culvert.config.Values;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ public record StreamSettings(
 
   /** How they are read; {@link StreamBridgeOcd} says what there is. */
   public static final Schema<StreamSettings> SCHEMA =
-      new Schema<>(StreamBridgeOcd.PID, StreamSettings::read);
+      new Schema<>(StreamBridgeOcd.class, StreamBridgeOcd.PID, StreamSettings::read);
 
   /** The settings that apply when nothing is configured. */
   public static final StreamSettings DEFAULT = SCHEMA.parse(Map.of());

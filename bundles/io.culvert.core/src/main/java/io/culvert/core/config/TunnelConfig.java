@@ -6,6 +6,8 @@ import io.culvert.api.ProtocolVersion;
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
+import io.culvert.config.Schema;
+import io.culvert.config.Values;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,8 @@ public record TunnelConfig(
     @Nullable ProtocolVersion version) {
 
   /** How it is read; {@link TunnelOcd} says what there is. */
-  public static final Schema<TunnelConfig> SCHEMA = new Schema<>(TunnelOcd.PID, TunnelConfig::read);
+  public static final Schema<TunnelConfig> SCHEMA =
+      new Schema<>(TunnelOcd.class, TunnelOcd.PID, TunnelConfig::read);
 
   private static TunnelConfig read(Values values) {
     String mode = values.option("mode");
@@ -70,7 +73,7 @@ public record TunnelConfig(
    * @return the name.
    */
   public static String name(Map<String, ?> properties, String defaultName) {
-    String name = new Values(SCHEMA.metatype(), properties).text("name");
+    String name = SCHEMA.values(properties).text("name");
     return name == null ? defaultName : name;
   }
 
@@ -81,7 +84,7 @@ public record TunnelConfig(
    * @return the mode, that of the default if it is wrong.
    */
   public static TunnelMode mode(Map<String, ?> properties) {
-    String mode = new Values(SCHEMA.metatype(), properties).option("mode");
+    String mode = SCHEMA.values(properties).option("mode");
     return "source".equals(mode) ? TunnelMode.SOURCE : TunnelMode.DESTINATION;
   }
 

@@ -4,7 +4,11 @@ package io.culvert.core.config;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelSpec;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.ConfigurationException;
+import io.culvert.config.HostPort;
+import io.culvert.config.Schema;
+import io.culvert.config.Values;
+import io.culvert.config.WebProxy;
 import java.io.IOException;
 import java.nio.file.AccessMode;
 import java.nio.file.InvalidPathException;
@@ -43,7 +47,7 @@ public record TunnelSettings(
 
   /** How it is read; {@link TunnelManagerOcd} says what there is. */
   public static final Schema<TunnelSettings> SCHEMA =
-      new Schema<>(TunnelManagerOcd.PID, TunnelSettings::read);
+      new Schema<>(TunnelManagerOcd.class, TunnelManagerOcd.PID, TunnelSettings::read);
 
   /** Copies the map. */
   public TunnelSettings {

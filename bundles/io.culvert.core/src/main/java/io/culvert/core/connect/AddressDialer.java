@@ -3,7 +3,7 @@
 package io.culvert.core.connect;
 
 import io.culvert.api.ErrorCode;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
 import io.culvert.core.net.HostResolver;
 import io.culvert.core.net.Transport;
 import io.netty.bootstrap.Bootstrap;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.connect;
 
+import io.culvert.config.HostPort;
+import io.culvert.config.Printable;
+import io.culvert.config.WebProxy;
 import io.culvert.core.cipher.CipherSuites;
 import io.culvert.core.config.ConnectSettings;
-import io.culvert.core.config.WebProxy;
-import io.culvert.core.net.HostPort;
 import io.culvert.core.net.HostResolver;
-import io.culvert.core.net.Printable;
 import io.culvert.core.net.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;

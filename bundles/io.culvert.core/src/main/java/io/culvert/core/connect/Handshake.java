@@ -4,7 +4,7 @@ package io.culvert.core.connect;
 
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
 
 /**
  * Who connects to which end of which tunnel.

@@ -4,9 +4,9 @@ package io.culvert.core.connect;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.config.HostPort;
+import io.culvert.config.Printable;
 import io.culvert.core.net.Failures;
-import io.culvert.core.net.HostPort;
-import io.culvert.core.net.Printable;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.nio.channels.ClosedChannelException;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.connect;
 
+import io.culvert.config.HostPort;
 import io.culvert.core.cipher.CipherSuites;
 import io.culvert.core.config.ConnectSettings;
-import io.culvert.core.net.HostPort;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;

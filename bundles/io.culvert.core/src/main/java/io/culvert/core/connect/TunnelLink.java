@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.connect;
 
-import io.culvert.core.net.Printable;
+import io.culvert.config.Printable;
 import io.netty.channel.Channel;
 
 /**

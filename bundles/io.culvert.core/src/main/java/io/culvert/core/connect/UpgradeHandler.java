@@ -4,7 +4,7 @@ package io.culvert.core.connect;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
-import io.culvert.core.net.Printable;
+import io.culvert.config.Printable;
 import io.culvert.core.websocket.WebSocketCodec;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;

@@ -4,14 +4,14 @@ package io.culvert.core.status;
 
 import io.culvert.api.ConfigurationListener;
 import io.culvert.api.ConfigurationProblem;
+import io.culvert.api.ConfigurationReporter;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.Configurations;
 import io.culvert.api.ErrorCode;
-import io.culvert.core.config.Outcome;
-import io.culvert.core.config.Schema;
-import io.culvert.core.config.Schemas;
-import io.culvert.core.config.SecretValues;
-import io.culvert.core.config.StatusSink;
+import io.culvert.config.Outcome;
+import io.culvert.config.SecretValues;
+import io.culvert.config.StatusSink;
+import io.culvert.core.config.Kinds;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +34,12 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     name = "io.culvert.Configurations",
-    service = {Configurations.class, StatusSink.class})
-public final class ConfigurationReports implements Configurations, StatusSink {
+    service = {Configurations.class, ConfigurationReporter.class, StatusSink.class})
+public final class ConfigurationReports
+    implements Configurations, ConfigurationReporter, StatusSink {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReports.class);
 
+  private final Kinds kinds;
   private final SecretValues secrets;
   private final Map<String, ConfigurationStatus> known = new ConcurrentSkipListMap<>();
   private final List<ConfigurationListener> listeners = new CopyOnWriteArrayList<>();
@@ -45,16 +47,25 @@ public final class ConfigurationReports implements Configurations, StatusSink {
   /**
    * Starts in a framework.
    *
+   * @param kinds all that can be configured.
    * @param secrets reads configurations that are checked.
    */
   @Activate
-  public ConfigurationReports(@Reference SecretValues secrets) {
+  public ConfigurationReports(@Reference Kinds kinds, @Reference SecretValues secrets) {
+    this.kinds = kinds;
     this.secrets = secrets;
   }
 
-  /** Starts without a framework, for {@link java.util.ServiceLoader}; all secrets are clear. */
+  /**
+   * Starts without a framework, for {@link java.util.ServiceLoader}; all secrets are clear, and
+   * what other bundles read is found in the same way.
+   */
   public ConfigurationReports() {
-    this(new SecretValues());
+    this(Kinds.onClassPath());
+  }
+
+  private ConfigurationReports(Kinds kinds) {
+    this(kinds, new SecretValues(kinds));
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -74,35 +85,25 @@ public final class ConfigurationReports implements Configurations, StatusSink {
 
   @Override
   public ConfigurationStatus check(String pid, Map<String, ?> properties) {
-    return secrets.read(schema(pid), properties).status(pid);
+    return kinds.check(secrets, pid, properties);
   }
 
   @Override
   public Set<String> secretKeys(String pid) {
-    return schema(pid).secretKeys();
-  }
-
-  private static Schema<?> schema(String pid) {
-    int tilde = pid.indexOf('~');
-    String kind = tilde < 0 ? pid : pid.substring(0, tilde);
-    for (Schema<?> schema : Schemas.ALL) {
-      if (schema.pid().equals(kind)) {
-        return schema;
-      }
-    }
-    throw new IllegalArgumentException(
-        "PID '"
-            + pid
-            + "': must be one of "
-            + Schemas.ALL.stream().map(Schema::pid).collect(Collectors.joining(", ")));
+    return kinds.secretKeys(pid);
   }
 
   @Override
-  public synchronized void put(Outcome outcome, boolean another) {
-    ConfigurationStatus status = outcome.status();
+  public void put(Outcome outcome, boolean another) {
+    put(outcome.status(), outcome.code(), outcome.instead().toString(), another);
+  }
+
+  @Override
+  public synchronized void put(
+      ConfigurationStatus status, ErrorCode code, String instead, boolean another) {
     boolean changed = !status.equals(known.put(status.pid(), status));
     if (changed && listeners.stream().noneMatch(ConfigurationReports::isLogging)) {
-      log(outcome);
+      log(status, code, instead);
     }
     if (changed || another) {
       listeners.forEach(listener -> tell(listener, it -> it.changed(status)));
@@ -116,16 +117,13 @@ public final class ConfigurationReports implements Configurations, StatusSink {
     }
   }
 
-  private static void log(Outcome outcome) {
-    ConfigurationStatus status = outcome.status();
+  private static void log(ConfigurationStatus status, ErrorCode code, String instead) {
     String pid = status.pid();
     String errors = lines(status.errors());
     switch (status.state()) {
       case ACCEPTED -> LOG.debug("{}: accepted", pid);
-      case REFUSED ->
-          LOG.warn(
-              "{} {}: is not accepted, {}: {}", outcome.code(), pid, outcome.instead(), errors);
-      case WAITING -> LOG.info("{} {}: {}", outcome.code(), pid, errors);
+      case REFUSED -> LOG.warn("{} {}: is not accepted, {}: {}", code, pid, instead, errors);
+      case WAITING -> LOG.info("{} {}: {}", code, pid, errors);
     }
     if (!status.warnings().isEmpty()) {
       LOG.warn("{} {}: {}", ErrorCode.CONFIGURATION, pid, lines(status.warnings()));

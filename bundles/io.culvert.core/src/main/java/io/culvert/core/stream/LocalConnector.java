@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.stream;
 
+import io.culvert.config.HostPort;
 import io.culvert.core.config.LocalEndpoint;
 import io.culvert.core.config.StreamSettings;
 import io.culvert.core.net.Failures;
-import io.culvert.core.net.HostPort;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -4,9 +4,9 @@ package io.culvert.core.stream;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.config.HostPort;
 import io.culvert.core.config.StreamSettings;
 import io.culvert.core.net.Failures;
-import io.culvert.core.net.HostPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -4,11 +4,11 @@ package io.culvert.core.stream;
 
 import io.culvert.api.ProtocolVersion;
 import io.culvert.api.TunnelMode;
+import io.culvert.config.LastGood;
+import io.culvert.config.SecretValues;
+import io.culvert.config.StatusSink;
 import io.culvert.core.cipher.CipherWarmUp;
 import io.culvert.core.config.EngineSettings;
-import io.culvert.core.config.LastGood;
-import io.culvert.core.config.SecretValues;
-import io.culvert.core.config.StatusSink;
 import io.culvert.core.config.StreamBridgeOcd;
 import io.culvert.core.config.StreamSettings;
 import io.culvert.core.net.HostResolver;

@@ -9,7 +9,7 @@ import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
-import io.culvert.core.config.Reading;
+import io.culvert.config.Reading;
 import io.culvert.core.config.TunnelConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

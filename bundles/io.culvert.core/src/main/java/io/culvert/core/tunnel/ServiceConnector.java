@@ -4,12 +4,12 @@ package io.culvert.core.tunnel;
 
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelSpec;
+import io.culvert.config.HostPort;
 import io.culvert.core.config.ConnectSettings;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.connect.Handshake;
 import io.culvert.core.connect.TunnelConnector;
 import io.culvert.core.connect.TunnelLink;
-import io.culvert.core.net.HostPort;
 import io.culvert.core.stream.StreamBridge;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;

@@ -3,11 +3,11 @@
 package io.culvert.core.tunnel;
 
 import io.culvert.api.TunnelMode;
-import io.culvert.core.config.LastGood;
+import io.culvert.config.LastGood;
+import io.culvert.config.SecretValues;
+import io.culvert.config.StatusSink;
 import io.culvert.core.config.Mappings;
-import io.culvert.core.config.SecretValues;
 import io.culvert.core.config.ServiceMappingOcd;
-import io.culvert.core.config.StatusSink;
 import io.culvert.core.stream.ServiceMappings;
 import java.util.List;
 import java.util.Map;

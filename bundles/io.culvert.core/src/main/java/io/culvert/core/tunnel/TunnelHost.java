@@ -10,7 +10,7 @@ import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
-import io.culvert.core.config.ConfigurationException;
+import io.culvert.config.ConfigurationException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

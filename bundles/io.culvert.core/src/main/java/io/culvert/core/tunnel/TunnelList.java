@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.core.tunnel;
 
-import io.culvert.core.config.ConfigurationException;
+import io.culvert.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

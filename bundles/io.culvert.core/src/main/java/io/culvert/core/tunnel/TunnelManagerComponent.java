@@ -3,9 +3,9 @@
 package io.culvert.core.tunnel;
 
 import io.culvert.api.TunnelManager;
-import io.culvert.core.config.LastGood;
-import io.culvert.core.config.SecretValues;
-import io.culvert.core.config.StatusSink;
+import io.culvert.config.LastGood;
+import io.culvert.config.SecretValues;
+import io.culvert.config.StatusSink;
 import io.culvert.core.config.TunnelManagerOcd;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;

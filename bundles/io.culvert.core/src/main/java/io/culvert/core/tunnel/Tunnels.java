@@ -11,7 +11,7 @@ import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
-import io.culvert.core.config.ConfigurationException;
+import io.culvert.config.ConfigurationException;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.stream.StreamBridge;

@@ -4,8 +4,8 @@ package io.culvert.core.websocket;
 
 import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
+import io.culvert.config.Printable;
 import io.culvert.core.net.Failures;
-import io.culvert.core.net.Printable;
 import io.culvert.core.send.Uplink;
 import io.culvert.wire.FrameSplitter;
 import io.culvert.wire.MessageDecoder;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
-import io.culvert.core.config.SecretValues;
+import io.culvert.config.SecretValues;
 import io.culvert.core.config.Shares;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.core.stream.Bridges;

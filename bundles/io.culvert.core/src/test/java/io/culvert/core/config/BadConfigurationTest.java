@@ -5,6 +5,11 @@ package io.culvert.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.config.LastGood;
+import io.culvert.config.Outcome;
+import io.culvert.config.Schema;
+import io.culvert.config.SecretValues;
+import io.culvert.config.StatusSink;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;

@@ -9,7 +9,8 @@ import io.culvert.api.ProtocolVersion;
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
+import io.culvert.config.Reading;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,7 +212,7 @@ class ConfigurationTest {
     "rate.limit, io.culvert.StreamBridge"
   })
   void aKeyOfAnotherPidIsAWarningWithThatPid(String key, String pid) {
-    assertThat(TunnelSettings.SCHEMA.read(Map.of(key, "x")).warnings())
+    assertThat(TunnelSettings.SCHEMA.read(Map.of(key, "x"), new Kinds()).warnings())
         .singleElement()
         .asString()
         .isEqualTo(key + ": is no key here and has no effect; it belongs to " + pid);
@@ -219,13 +220,13 @@ class ConfigurationTest {
 
   @Test
   void aKeyOfOtherPidsMayBeMisspeltAsWell() {
-    assertThat(Mappings.SCHEMA.read(Map.of("rate.limit", "SSH=8000")).warnings())
+    assertThat(Mappings.SCHEMA.read(Map.of("rate.limit", "SSH=8000"), new Kinds()).warnings())
         .singleElement()
         .asString()
         .isEqualTo(
             "rate.limit: is no key here and has no effect; it belongs to io.culvert.StreamBridge,"
                 + " or did you mean rate.limits?");
-    assertThat(Mappings.SCHEMA.read(Map.of("connect.timeout", 1)).warnings())
+    assertThat(Mappings.SCHEMA.read(Map.of("connect.timeout", 1), new Kinds()).warnings())
         .singleElement()
         .asString()
         .endsWith("it belongs to io.culvert.TunnelManager or io.culvert.StreamBridge");

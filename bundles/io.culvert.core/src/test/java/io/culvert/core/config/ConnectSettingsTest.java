@@ -5,7 +5,8 @@ package io.culvert.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
+import io.culvert.config.WebProxy;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,8 @@ import io.culvert.api.ErrorCode;
 import io.culvert.api.Secret;
 import io.culvert.api.SecretDecoder;
 import io.culvert.api.SecretDecodingException;
+import io.culvert.config.Reading;
+import io.culvert.config.SecretValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
 import io.culvert.core.net.HostResolver;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;

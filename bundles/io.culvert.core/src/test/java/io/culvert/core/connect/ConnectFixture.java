@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
+import io.culvert.config.HostPort;
+import io.culvert.config.WebProxy;
 import io.culvert.core.config.ConnectSettings;
-import io.culvert.core.config.WebProxy;
-import io.culvert.core.net.HostPort;
 import io.culvert.core.net.HostResolver;
 import io.culvert.core.net.Transport;
 import io.netty.buffer.PoolArenaMetric;

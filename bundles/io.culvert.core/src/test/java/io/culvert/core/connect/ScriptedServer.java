@@ -4,7 +4,7 @@ package io.culvert.core.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

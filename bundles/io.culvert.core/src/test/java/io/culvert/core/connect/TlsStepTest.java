@@ -4,8 +4,8 @@ package io.culvert.core.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.config.HostPort;
 import io.culvert.core.cipher.CipherSuites;
-import io.culvert.core.net.HostPort;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.util.List;

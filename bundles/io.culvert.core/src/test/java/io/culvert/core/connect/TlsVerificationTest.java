@@ -5,7 +5,7 @@ package io.culvert.core.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.ErrorCode;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

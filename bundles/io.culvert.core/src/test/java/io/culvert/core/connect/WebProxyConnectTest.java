@@ -5,8 +5,8 @@ package io.culvert.core.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.ErrorCode;
-import io.culvert.core.config.WebProxy;
-import io.culvert.core.net.HostPort;
+import io.culvert.config.HostPort;
+import io.culvert.config.WebProxy;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.Socket;

@@ -5,7 +5,7 @@ package io.culvert.core.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.culvert.core.config.Schema;
+import io.culvert.config.Schema;
 import io.culvert.core.config.Schemas;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +167,7 @@ class ConfigurationPageTest {
   }
 
   private static Element metatype(String pid) {
-    try (InputStream in = Schema.class.getResourceAsStream("/OSGI-INF/metatype/" + pid + ".xml")) {
+    try (InputStream in = Schemas.class.getResourceAsStream("/OSGI-INF/metatype/" + pid + ".xml")) {
       return DocumentBuilderFactory.newInstance()
           .newDocumentBuilder()
           .parse(in)

@@ -10,7 +10,7 @@ import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
 import io.culvert.api.ErrorCode;
-import io.culvert.core.config.Outcome;
+import io.culvert.config.Outcome;
 import io.culvert.core.connect.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +63,20 @@ class ConfigurationReportsTest {
     public void removed(String pid) {
       heard.add(pid);
     }
+  }
+
+  @Test
+  void whatAnotherBundleReportsIsToldInItsOwnWords() {
+    Recorder listener = new Recorder();
+    reports.put(REFUSED.status(), ErrorCode.CONFIGURATION, "nothing is received", true);
+    reports.addListener(listener);
+
+    assertThat(reports.current()).containsExactly(REFUSED.status());
+    assertThat(listener.heard).containsExactly(REFUSED.status());
+    assertThat(logs.warnings())
+        .first()
+        .asString()
+        .isEqualTo(LINE + "is not accepted, nothing is received: key '0': wrong");
   }
 
   @Test

@@ -4,7 +4,7 @@ package io.culvert.core.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culvert.core.config.SecretValues;
+import io.culvert.config.SecretValues;
 import io.culvert.core.connect.LogCapture;
 import io.culvert.core.status.ConfigurationReports;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.culvert.api.ProtocolVersion;
 import io.culvert.api.ServiceStatus;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelMode;
-import io.culvert.core.config.SecretValues;
+import io.culvert.config.SecretValues;
 import io.culvert.core.config.Shares;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.wire.MessageType;

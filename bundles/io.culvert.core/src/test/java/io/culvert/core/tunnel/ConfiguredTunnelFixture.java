@@ -8,7 +8,7 @@ import io.culvert.api.ErrorCode;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
-import io.culvert.core.config.SecretValues;
+import io.culvert.config.SecretValues;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.emulator.EmulatedTunnel;
 import java.util.HashMap;

@@ -11,7 +11,6 @@ import io.culvert.api.SecretDecodingException;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
-import io.culvert.core.config.Decoders;
 import io.culvert.emulator.EmulatedTunnel;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +35,7 @@ class ConfiguredTunnelTest extends ConfiguredTunnelFixture {
                 "access.token: is encrypted, and waits for a service"
                     + " io.culvert.api.SecretDecoder"));
 
-    Decoders.come(
-        secrets,
+    secrets.setDecoder(
         value -> {
           throw new SecretDecodingException("damaged");
         });
@@ -49,7 +47,7 @@ class ConfiguredTunnelTest extends ConfiguredTunnelFixture {
             "CLV-SECRET support: is not accepted, the tunnel stays closed:"
                 + " access.token: cannot be decoded: damaged");
     assertThat(emulator.refusals()).isEmpty();
-    Decoders.come(secrets, value -> Secret.of(token));
+    secrets.setDecoder(value -> Secret.of(token));
 
     await(() -> state() == TunnelState.CONNECTED);
     assertThat(gateway().tunnels.tunnels()).hasSize(1);
@@ -67,7 +65,7 @@ class ConfiguredTunnelTest extends ConfiguredTunnelFixture {
         new ConfiguredTunnel(
             new RegistrationContext().context(), gateway().tunnels, secrets, reports, properties));
 
-    Decoders.come(secrets, value -> Secret.of(token));
+    secrets.setDecoder(value -> Secret.of(token));
 
     assertThat(gateway().tunnels.tunnels()).isEmpty();
     assertThat(reports.current()).isEmpty();

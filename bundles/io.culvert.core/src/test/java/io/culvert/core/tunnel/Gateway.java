@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelListener;
 import io.culvert.api.TunnelSpec;
-import io.culvert.core.config.SecretValues;
+import io.culvert.config.SecretValues;
 import io.culvert.core.config.TunnelSettings;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.core.stream.Bridges;

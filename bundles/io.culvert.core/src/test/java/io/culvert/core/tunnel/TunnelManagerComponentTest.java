@@ -13,10 +13,9 @@ import io.culvert.api.SecretDecodingException;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
-import io.culvert.core.config.Decoders;
-import io.culvert.core.config.Outcome;
-import io.culvert.core.config.SecretValues;
-import io.culvert.core.config.StatusSink;
+import io.culvert.config.Outcome;
+import io.culvert.config.SecretValues;
+import io.culvert.config.StatusSink;
 import io.culvert.core.connect.LogCapture;
 import io.culvert.core.status.ConfigurationReports;
 import io.culvert.core.stream.Bridges;
@@ -67,13 +66,13 @@ class TunnelManagerComponentTest {
 
     assertWaits();
     assertThat(logs.warnings()).isEmpty();
-    Decoders.come(secrets, BROKEN);
+    secrets.setDecoder(BROKEN);
     assertWaits();
     assertThat(logs.warnings())
         .singleElement()
         .asString()
         .contains("CLV-SECRET manager: is not accepted, the defaults stay: web.proxy: ");
-    Decoders.come(secrets, PROXY);
+    secrets.setDecoder(PROXY);
 
     assertOpened();
   }
@@ -91,16 +90,16 @@ class TunnelManagerComponentTest {
         .extracting(TunnelFailure::code)
         .isEqualTo(ErrorCode.CONFIGURATION);
     manager.modified(ENCRYPTED);
-    Decoders.come(secrets, PROXY);
+    secrets.setDecoder(PROXY);
 
     assertOpened();
   }
 
   @Test
   void settingsThatWereInForceHoldNothing() {
-    Decoders.come(secrets, PROXY);
+    secrets.setDecoder(PROXY);
     start(reports, ENCRYPTED);
-    Decoders.come(secrets, BROKEN);
+    secrets.setDecoder(BROKEN);
 
     tunnel();
 
@@ -114,7 +113,7 @@ class TunnelManagerComponentTest {
           @Override
           public void put(Outcome outcome, boolean another) {
             if (outcome.status().state() == ConfigurationState.WAITING) {
-              Decoders.come(secrets, PROXY);
+              secrets.setDecoder(PROXY);
             }
           }
 

@@ -6,7 +6,7 @@ import static io.culvert.core.websocket.Frames.payload;
 
 import io.culvert.api.Secret;
 import io.culvert.api.TunnelFailure;
-import io.culvert.core.net.Printable;
+import io.culvert.config.Printable;
 import io.culvert.wire.MessageEncoder;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.ByteBuf;

@@ -5,8 +5,8 @@ package io.culvert.core.websocket;
 import static io.culvert.core.websocket.Frames.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.config.Printable;
 import io.culvert.core.net.LoopbackChannel;
-import io.culvert.core.net.Printable;
 import io.culvert.wire.TunnelMessage;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

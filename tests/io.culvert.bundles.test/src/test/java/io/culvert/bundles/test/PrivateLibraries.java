@@ -11,6 +11,7 @@ final class PrivateLibraries implements Rule {
       List.of(
           "io.netty",
           "com.google.protobuf",
+          "io.culvert.config",
           "io.culvert.wire",
           "io.culvert.proto",
           "org.jctools",

@@ -1,8 +1,7 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.net;
+package io.culvert.config;
 
-import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public record HostPort(String host, int port) {
     if (text.startsWith("[") && close > 0) {
       host = text.substring(1, close);
       String rest = text.substring(close + 1);
-      if ((!rest.isEmpty() && !rest.startsWith(":")) || !NetUtil.isValidIpV6Address(host)) {
+      if ((!rest.isEmpty() && !rest.startsWith(":")) || host.indexOf(':') < 0 || !isHost(host)) {
         throw new IllegalArgumentException(ALLOWED);
       }
       port = rest.isEmpty() ? "" : rest.substring(1);
@@ -79,11 +78,8 @@ public record HostPort(String host, int port) {
 
   /** Tells a host name or literal from text; what has digits and dots only is an IPv4 address. */
   private static boolean isHost(String host) {
-    if (host.indexOf(':') >= 0) {
-      return NetUtil.isValidIpV6Address(host);
-    }
-    if (host.chars().allMatch(c -> isDigit(c) || c == '.')) {
-      return NetUtil.isValidIpV4Address(host);
+    if (host.indexOf(':') >= 0 || host.chars().allMatch(c -> isDigit(c) || c == '.')) {
+      return AddressLiteral.bytes(host) != null;
     }
     return host.chars().allMatch(HostPort::isNameCharacter);
   }

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
 import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ConfigurationState;

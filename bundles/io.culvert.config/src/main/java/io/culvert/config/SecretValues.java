@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
 import io.culvert.api.ConfigurationProblem;
 import io.culvert.api.ErrorCode;
@@ -12,11 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +20,33 @@ import org.slf4j.LoggerFactory;
  * configurations that it keeps with {@code kura.service.pid}; the values of others are clear. Safe
  * for all threads.
  */
-@Component(name = "io.culvert.SecretValues", service = SecretValues.class)
-public final class SecretValues {
+public class SecretValues {
   private static final Logger LOG = LoggerFactory.getLogger(SecretValues.class);
 
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+  private final KeyOwners owners;
   private volatile @Nullable SecretDecoder decoder;
 
-  /** Takes the service that decodes secrets, which may come at any time. */
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void setDecoder(SecretDecoder decoder) {
+  /** Makes one that knows no other configurations, and has no decoder yet. */
+  public SecretValues() {
+    this(KeyOwners.NONE);
+  }
+
+  /**
+   * Makes one that has no decoder yet.
+   *
+   * @param owners knows where keys belong that nothing reads.
+   */
+  public SecretValues(KeyOwners owners) {
+    this.owners = owners;
+  }
+
+  /**
+   * Takes the service that decodes secrets, which may come at any time, and tells the followers.
+   *
+   * @param decoder the service.
+   */
+  public final void setDecoder(SecretDecoder decoder) {
     this.decoder = decoder;
     for (Runnable follower : followers) {
       try {
@@ -48,7 +57,12 @@ public final class SecretValues {
     }
   }
 
-  void unsetDecoder(SecretDecoder gone) {
+  /**
+   * Forgets the decoder, unless there is another one already.
+   *
+   * @param gone the service that goes.
+   */
+  public final void unsetDecoder(SecretDecoder gone) {
     if (decoder == gone) {
       decoder = null;
     }
@@ -59,7 +73,7 @@ public final class SecretValues {
    *
    * @param changed runs when there is another decoder, on the thread that brought it.
    */
-  public void follow(Runnable changed) {
+  public final void follow(Runnable changed) {
     followers.add(changed);
   }
 
@@ -68,7 +82,7 @@ public final class SecretValues {
    *
    * @param changed what was added.
    */
-  public void unfollow(Runnable changed) {
+  public final void unfollow(Runnable changed) {
     followers.remove(changed);
   }
 
@@ -79,10 +93,10 @@ public final class SecretValues {
    * @param properties what is configured.
    * @return what it says, or that it waits for a decoder.
    */
-  public <T> Reading<T> read(Schema<T> schema, Map<String, ?> properties) {
+  public final <T> Reading<T> read(Schema<T> schema, Map<String, ?> properties) {
     List<Metatype.Attribute> encrypted = encrypted(schema, properties);
     if (encrypted.isEmpty()) {
-      return schema.read(properties);
+      return schema.read(properties, owners);
     }
     SecretDecoder now = decoder;
     if (now == null) {
@@ -107,11 +121,11 @@ public final class SecretValues {
         problems.add(problem(secret, "cannot be decoded: " + e.getClass().getSimpleName()));
       }
     }
-    return problems.isEmpty() ? schema.read(clear) : Reading.undecoded(problems);
+    return problems.isEmpty() ? schema.read(clear, owners) : Reading.undecoded(problems);
   }
 
   /** Tells whether a configuration has secrets that must be decoded. */
-  boolean areIn(Schema<?> schema, Map<String, ?> properties) {
+  final boolean areIn(Schema<?> schema, Map<String, ?> properties) {
     return !encrypted(schema, properties).isEmpty();
   }
 
@@ -128,7 +142,7 @@ public final class SecretValues {
   /** Returns a value as it is configured, empty if it is not. */
   private static String text(
       Schema<?> schema, Map<String, ?> properties, Metatype.Attribute secret) {
-    String text = new Values(schema.metatype(), properties).text(secret.key());
+    String text = schema.values(properties).text(secret.key());
     return text == null ? "" : text;
   }
 

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
 /** Who is told what became of configurations. May be called from any thread, and does not wait. */
 public interface StatusSink {

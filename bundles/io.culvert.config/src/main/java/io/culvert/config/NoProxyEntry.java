@@ -1,9 +1,7 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
-import io.culvert.core.net.HostPort;
-import io.netty.util.NetUtil;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,7 @@ final class NoProxyEntry {
     if (entry.equals("*")) {
       return true;
     }
-    byte @Nullable [] address = NetUtil.createByteArrayFromIpAddressString(target.host());
+    byte @Nullable [] address = AddressLiteral.bytes(target.host());
     int slash = entry.indexOf('/');
     if (slash >= 0) {
       return address != null
@@ -45,7 +43,7 @@ final class NoProxyEntry {
       host = host.substring(1, host.length() - 1);
     }
     if (address != null) {
-      return Arrays.equals(address, NetUtil.createByteArrayFromIpAddressString(host));
+      return Arrays.equals(address, AddressLiteral.bytes(host));
     }
     return coversName(name(host), name(target.host()));
   }
@@ -57,7 +55,7 @@ final class NoProxyEntry {
   }
 
   private static boolean coversBlock(String network, String prefix, byte[] address) {
-    byte @Nullable [] base = NetUtil.createByteArrayFromIpAddressString(network);
+    byte @Nullable [] base = AddressLiteral.bytes(network);
     if (base == null || base.length != address.length || !prefix.matches("[0-9]{1,3}")) {
       return false;
     }

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
 import io.culvert.api.ConfigurationProblem;
 import java.lang.reflect.Array;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the values of one configuration, with the types, ranges and defaults of its metatype, and
  * collects everything that is wrong with them. Used by one thread.
  */
-final class Values {
+public final class Values {
   private final Metatype metatype;
   private final Map<String, ?> properties;
   private final List<ConfigurationProblem> problems = new ArrayList<>();
@@ -29,8 +29,13 @@ final class Values {
     this.properties = properties;
   }
 
-  /** Reads a whole number; the default if there is none or a wrong one. */
-  long number(String key) {
+  /**
+   * Reads a whole number; the default if there is none or a wrong one.
+   *
+   * @param key the key.
+   * @return the number.
+   */
+  public long number(String key) {
     Metatype.Attribute attribute = metatype.attribute(key);
     long min = attribute.min() == null ? Long.MIN_VALUE : attribute.min();
     long max = attribute.max() == null ? Long.MAX_VALUE : attribute.max();
@@ -53,18 +58,33 @@ final class Values {
     return Long.parseLong(attribute.preset());
   }
 
-  /** Reads a number that fits an int; see {@link #number}. */
-  int integer(String key) {
+  /**
+   * Reads a number that fits an int; see {@link #number}.
+   *
+   * @param key the key.
+   * @return the number.
+   */
+  public int integer(String key) {
     return Math.toIntExact(number(key));
   }
 
-  /** Reads a time in milliseconds; see {@link #number}. */
-  Duration millis(String key) {
+  /**
+   * Reads a time in milliseconds; see {@link #number}.
+   *
+   * @param key the key.
+   * @return the time.
+   */
+  public Duration millis(String key) {
     return Duration.ofMillis(number(key));
   }
 
-  /** Reads {@code true} or {@code false}. */
-  boolean flag(String key) {
+  /**
+   * Reads {@code true} or {@code false}.
+   *
+   * @param key the key.
+   * @return the flag, the default if it is wrong.
+   */
+  public boolean flag(String key) {
     String text = single(key);
     String value = text.trim().toLowerCase(Locale.ROOT);
     if (isUnreplaced(key, text)) {
@@ -77,8 +97,13 @@ final class Values {
     return value.equals("true");
   }
 
-  /** Reads one of the options, as the metatype writes it; absent if it is none of them. */
-  @Nullable String option(String key) {
+  /**
+   * Reads one of the options, as the metatype writes it; absent if it is none of them.
+   *
+   * @param key the key.
+   * @return the option.
+   */
+  public @Nullable String option(String key) {
     List<String> options = metatype.attribute(key).options();
     String text = single(key).trim();
     for (String option : options) {
@@ -93,14 +118,24 @@ final class Values {
     return null;
   }
 
-  /** Reads a text without the white space around it, absent if it is empty or a placeholder. */
-  @Nullable String text(String key) {
+  /**
+   * Reads a text without the white space around it, absent if it is empty or a placeholder.
+   *
+   * @param key the key.
+   * @return the text.
+   */
+  public @Nullable String text(String key) {
     String text = single(key).trim();
     return text.isEmpty() || isUnreplaced(key, text) ? null : text;
   }
 
-  /** Reads several texts, leaving out empty ones. */
-  List<String> texts(String key) {
+  /**
+   * Reads several texts, leaving out empty ones.
+   *
+   * @param key the key.
+   * @return the texts.
+   */
+  public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Object value : all(key)) {
       // Absent is an empty row of an editor.
@@ -118,9 +153,10 @@ final class Values {
    * @param key the key.
    * @param parser makes the value, or throws an {@link IllegalArgumentException} that says what is
    *     allowed.
+   * @param <T> what it makes.
    * @return the value, absent if there is none or a wrong one.
    */
-  <T> @Nullable T parsed(String key, Function<String, T> parser) {
+  public <T> @Nullable T parsed(String key, Function<String, T> parser) {
     String text = text(key);
     if (text == null) {
       return null;
@@ -133,8 +169,13 @@ final class Values {
     }
   }
 
-  /** Checks that a number is not greater than another one; both were read before. */
-  void checkOrder(String least, String greatest) {
+  /**
+   * Checks that a number is not greater than another one; both were read before.
+   *
+   * @param least the key of the smaller number.
+   * @param greatest the key of the greater one.
+   */
+  public void checkOrder(String least, String greatest) {
     long low = number(least);
     long high = number(greatest);
     if (low <= high || isWrong(least) || isWrong(greatest)) {
@@ -149,8 +190,11 @@ final class Values {
 
   /**
    * Warns of a number that can have no effect, as a wider bound is smaller; a default gives way.
+   *
+   * @param inner the key of the number.
+   * @param outer the key of the wider bound.
    */
-  void checkBound(String inner, String outer) {
+  public void checkBound(String inner, String outer) {
     long bound = number(outer);
     long bounded = number(inner);
     if (bounded > bound && !isPreset(inner, bounded) && !isWrong(inner) && !isWrong(outer)) {
@@ -167,8 +211,13 @@ final class Values {
     return metatype.attribute(key).preset().equals(Long.toString(number));
   }
 
-  /** Tells whether nothing is configured for a key; not so if it is wrong or a placeholder. */
-  boolean isEmpty(String key) {
+  /**
+   * Tells whether nothing is configured for a key; not so if it is wrong or a placeholder.
+   *
+   * @param key the key.
+   * @return whether it is so.
+   */
+  public boolean isEmpty(String key) {
     return single(key).isBlank();
   }
 
@@ -179,7 +228,7 @@ final class Values {
    * @param value the value, which is left out if it is a secret; absent if there is none.
    * @param allowed what is allowed.
    */
-  void problem(String key, @Nullable String value, String allowed) {
+  public void problem(String key, @Nullable String value, String allowed) {
     add(new ConfigurationProblem(key, visible(key, value), allowed));
   }
 
@@ -190,8 +239,14 @@ final class Values {
     }
   }
 
-  /** Adds something that is odd, likewise. */
-  void warning(String key, @Nullable String value, String message) {
+  /**
+   * Adds something that is odd, likewise.
+   *
+   * @param key the key.
+   * @param value the value, as for {@link #problem}.
+   * @param message what is odd.
+   */
+  public void warning(String key, @Nullable String value, String message) {
     warnings.add(new ConfigurationProblem(key, visible(key, value), message));
   }
 
@@ -205,7 +260,7 @@ final class Values {
    *
    * @throws ConfigurationException if anything was wrong.
    */
-  void check() {
+  public void check() {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

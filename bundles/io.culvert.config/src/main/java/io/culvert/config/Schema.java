@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
 import io.culvert.api.ConfigurationProblem;
 import java.util.ArrayList;
@@ -24,13 +24,15 @@ public final class Schema<T> {
   /**
    * Makes a schema.
    *
+   * @param definition the metatype interface, or any class of the same bundle.
    * @param pid the PID or factory PID, after which the document is named.
    * @param reader makes the settings; it ends with {@link Values#check()} before it makes anything
    *     that needs right values.
+   * @throws IllegalStateException if there is no such document: an error in the build.
    */
-  Schema(String pid, Function<Values, T> reader) {
+  public Schema(Class<?> definition, String pid, Function<Values, T> reader) {
     this.pid = pid;
-    this.metatype = Metatype.of(pid);
+    this.metatype = Metatype.of(definition, pid);
     this.reader = reader;
   }
 
@@ -45,6 +47,17 @@ public final class Schema<T> {
 
   Metatype metatype() {
     return metatype;
+  }
+
+  /**
+   * Returns all there is to configure.
+   *
+   * @return the keys.
+   */
+  public Set<String> keys() {
+    return metatype.attributes().stream()
+        .map(Metatype.Attribute::key)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -66,8 +79,20 @@ public final class Schema<T> {
    * @return the settings, or all that is wrong.
    */
   public Reading<T> read(Map<String, ?> properties) {
-    Values values = new Values(metatype, properties);
-    List<ConfigurationProblem> warnings = new ArrayList<>(UnknownKeys.of(metatype, properties));
+    return read(properties, KeyOwners.NONE);
+  }
+
+  /**
+   * Reads a configuration as a whole.
+   *
+   * @param properties what is configured; secrets in clear.
+   * @param owners knows where keys belong that nothing reads here.
+   * @return the settings, or all that is wrong.
+   */
+  public Reading<T> read(Map<String, ?> properties, KeyOwners owners) {
+    Values values = values(properties);
+    List<ConfigurationProblem> warnings =
+        new ArrayList<>(UnknownKeys.of(metatype, properties, owners));
     try {
       T settings = reader.apply(values);
       warnings.addAll(values.warnings());
@@ -76,6 +101,16 @@ public final class Schema<T> {
       warnings.addAll(values.warnings());
       return Reading.refused(e.problems(), warnings);
     }
+  }
+
+  /**
+   * Returns single values of a configuration that may be wrong.
+   *
+   * @param properties what is configured; secrets in clear.
+   * @return what reads them.
+   */
+  public Values values(Map<String, ?> properties) {
+    return new Values(metatype, properties);
   }
 
   /**

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,13 +56,13 @@ final class Metatype {
       List<String> options) {}
 
   /**
-   * Reads the document of a PID, which is part of this bundle.
+   * Reads the document of a PID, which is in the same bundle as its interface.
    *
    * @throws IllegalStateException if there is none: an error in the build.
    */
-  static Metatype of(String pid) {
+  static Metatype of(Class<?> definition, String pid) {
     String document = FOLDER + pid + ".xml";
-    try (InputStream in = Metatype.class.getResourceAsStream(document)) {
+    try (InputStream in = definition.getResourceAsStream(document)) {
       if (in == null) {
         throw new IllegalStateException("there is no " + document);
       }

@@ -1,13 +1,12 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.config;
+package io.culvert.config;
 
 import io.culvert.api.ConfigurationProblem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,13 +29,14 @@ final class UnknownKeys {
   private UnknownKeys() {}
 
   /** Returns a warning for each unknown key, sorted. */
-  static List<ConfigurationProblem> of(Metatype metatype, Map<String, ?> properties) {
+  static List<ConfigurationProblem> of(
+      Metatype metatype, Map<String, ?> properties, KeyOwners owners) {
     List<String> known =
         metatype.attributes().stream().map(Metatype.Attribute::key).sorted().toList();
     return properties.keySet().stream()
         .filter(key -> !known.contains(key) && !isForeign(key))
         .sorted()
-        .map(key -> new ConfigurationProblem(key, null, warning(key, known)))
+        .map(key -> new ConfigurationProblem(key, null, warning(key, known, owners)))
         .toList();
   }
 
@@ -44,23 +44,15 @@ final class UnknownKeys {
     return FOREIGN.contains(key) || FOREIGN_PREFIXES.stream().anyMatch(key::startsWith);
   }
 
-  private static String warning(String key, List<String> known) {
+  private static String warning(String key, List<String> known, KeyOwners others) {
     Stream<String> near =
         known.stream().filter(other -> distance(key, other) <= other.length() / 2);
-    String owners = owners(key);
+    String owners = String.join(" or ", others.of(key));
     return "is no key here and has no effect"
         + (owners.isEmpty() ? "" : "; it belongs to " + owners)
         + near.min(Comparator.comparingInt(other -> distance(key, other)))
             .map(other -> (owners.isEmpty() ? "; " : ", or ") + "did you mean " + other + "?")
             .orElse("");
-  }
-
-  /** Returns the PIDs that have a key, empty if none has. */
-  private static String owners(String key) {
-    return Schemas.ALL.stream()
-        .filter(schema -> schema.metatype().has(key))
-        .map(Schema::pid)
-        .collect(Collectors.joining(" or "));
   }
 
   /** Returns how many letters have to be added, deleted or replaced, whatever their case. */
