@@ -9,7 +9,12 @@ import java.util.List;
 public final class Schemas {
   /** One for each kind of configuration. */
   public static final List<Schema<?>> ALL =
-      List.of(TunnelSettings.SCHEMA, StreamSettings.SCHEMA, Mappings.SCHEMA, TunnelConfig.SCHEMA);
+      List.of(
+          TunnelSettings.SCHEMA,
+          StreamSettings.SCHEMA,
+          Mappings.SCHEMA,
+          NotificationSettings.SCHEMA,
+          TunnelConfig.SCHEMA);
 
   private Schemas() {}
 }

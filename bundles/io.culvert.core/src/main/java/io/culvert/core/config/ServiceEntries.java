@@ -17,6 +17,11 @@ final class ServiceEntries {
 
   private ServiceEntries() {}
 
+  /** Tells whether a text can be a service id. */
+  static boolean isId(String text) {
+    return SERVICE_ID.matcher(text).matches();
+  }
+
   /**
    * Reads entries of the form ID=value, or one value without an id.
    *
@@ -30,7 +35,7 @@ final class ServiceEntries {
       int equals = text.indexOf('=');
       String id = equals < 0 ? "" : text.substring(0, equals).trim();
       String value = text.substring(equals + 1).trim();
-      if (equals >= 0 && !SERVICE_ID.matcher(id).matches()) {
+      if (equals >= 0 && !isId(id)) {
         values.problem(
             key,
             text,

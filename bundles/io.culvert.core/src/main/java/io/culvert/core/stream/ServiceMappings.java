@@ -34,8 +34,14 @@ public record ServiceMappings(
     common = Map.copyOf(common);
   }
 
-  /** Finds the address of a service of a tunnel that has these services; null if there is none. */
-  @Nullable String address(String serviceId, Set<String> services) {
+  /**
+   * Finds the address of a service.
+   *
+   * @param serviceId the service.
+   * @param services all services of its tunnel.
+   * @return the address, null if there is none.
+   */
+  public @Nullable String address(String serviceId, Set<String> services) {
     String address = address(own, serviceId, services);
     return address == null ? address(common, serviceId, services) : address;
   }

@@ -10,13 +10,9 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -84,7 +80,7 @@ final class ClientTokenStore {
       return fresh;
     }
     try {
-      Files.createDirectories(folder, attributes("rwx------"));
+      OwnerOnly.folder(folder);
       removeOld(folder);
       Path file = folder.resolve(digest(accessToken) + SUFFIX);
       Secret kept = given != null ? null : read(file);
@@ -113,7 +109,7 @@ final class ClientTokenStore {
 
   /** Puts a whole file in place; if another process was first, its token is the one that counts. */
   private Secret write(Path file, Secret token, boolean replace) throws IOException {
-    Path temporary = Files.createTempFile(file.getParent(), "new", SUFFIX, attributes("rw-------"));
+    Path temporary = OwnerOnly.temporary(file);
     try {
       Files.writeString(temporary, token.reveal(), StandardCharsets.US_ASCII);
       if (!replace) {
@@ -129,8 +125,7 @@ final class ClientTokenStore {
           LOG.debug("No hard links here: the last of several processes wins");
         }
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      OwnerOnly.move(temporary, file);
       return token;
     } finally {
       Files.deleteIfExists(temporary);
@@ -165,13 +160,5 @@ final class ClientTokenStore {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
-  }
-
-  private static FileAttribute<?>[] attributes(String permissions) {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -4,6 +4,8 @@ package io.culvert.core.tunnel;
 
 import io.culvert.api.StateDirectory;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -22,6 +24,7 @@ public final class StateFolder {
   static final String PROPERTY = "io.culvert.state.dir";
 
   private final @Nullable Path fallback;
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
   private volatile @Nullable StateDirectory platform;
 
   /**
@@ -42,12 +45,31 @@ public final class StateFolder {
       policyOption = ReferencePolicyOption.GREEDY)
   void setPlatform(StateDirectory directory) {
     platform = directory;
+    followers.forEach(Runnable::run);
   }
 
   void unsetPlatform(StateDirectory gone) {
     if (platform == gone) {
       platform = null;
     }
+  }
+
+  /**
+   * Adds who wants to know when the platform has said where to keep things.
+   *
+   * @param changed runs on the thread that brought the service; must not throw, nor wait.
+   */
+  public void follow(Runnable changed) {
+    followers.add(changed);
+  }
+
+  /**
+   * Removes a follower; a call that is under way may still come.
+   *
+   * @param changed what was added.
+   */
+  public void unfollow(Runnable changed) {
+    followers.remove(changed);
   }
 
   /**

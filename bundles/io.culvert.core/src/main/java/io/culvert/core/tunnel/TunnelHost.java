@@ -6,7 +6,6 @@ import io.culvert.api.ErrorCode;
 import io.culvert.api.Tunnel;
 import io.culvert.api.TunnelFailure;
 import io.culvert.api.TunnelListener;
-import io.culvert.api.TunnelManager;
 import io.culvert.api.TunnelMode;
 import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * mended, and lists those that cannot be opened. Its methods may be called from any thread, never
  * wait, and call nobody back before they return.
  */
-interface TunnelHost extends TunnelManager {
+interface TunnelHost extends TunnelOpener {
   /**
    * Opens a tunnel in place of another one, which is closed, and whose name and ports it may have.
    *

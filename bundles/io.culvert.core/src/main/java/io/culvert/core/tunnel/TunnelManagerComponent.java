@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 @Capability(
     namespace = "osgi.service",
     attribute =
-        "objectClass:List<String>=\"io.culvert.api.TunnelManager,io.culvert.core.tunnel.TunnelHost\"",
+        "objectClass:List<String>=\"io.culvert.api.TunnelManager,"
+            + "io.culvert.core.tunnel.TunnelOpener,io.culvert.core.tunnel.TunnelHost\"",
     effective = "active")
 @Designate(ocd = TunnelManagerOcd.class)
 public final class TunnelManagerComponent {
@@ -78,7 +79,10 @@ public final class TunnelManagerComponent {
     decoderCame();
     this.registration =
         new PidRegistration(
-            context, List.of(TunnelManager.class, TunnelHost.class), tunnels, properties);
+            context,
+            List.of(TunnelManager.class, TunnelOpener.class, TunnelHost.class),
+            tunnels,
+            properties);
   }
 
   @Modified

@@ -14,10 +14,13 @@ import io.culvert.api.TunnelStatus;
 import io.culvert.config.ConfigurationException;
 import io.culvert.core.config.Mappings;
 import io.culvert.core.config.TunnelSettings;
+import io.culvert.core.stream.ServiceMappings;
 import io.culvert.core.stream.StreamBridge;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +51,7 @@ final class Tunnels implements TunnelHost {
 
   private final StreamBridge bridge;
   private final ServiceMappingConfig mappings;
+  private final StateFolder state;
   private final ClientTokenStore tokens;
   private final Supplier<TunnelSettings> settings;
   private final Runnable mapped = () -> changed(BY_MAPPINGS);
@@ -73,8 +77,8 @@ final class Tunnels implements TunnelHost {
     this.bridge = bridge;
     this.mappings = mappings;
     this.settings = settings;
-    this.tokens =
-        new ClientTokenStore(() -> state.path(settings.get().stateDirectory()), Clock.systemUTC());
+    this.state = state;
+    this.tokens = new ClientTokenStore(this::stateFolder, Clock.systemUTC());
     bridge.addListener(mapped);
     mappings.addListener(mapped);
   }
@@ -172,6 +176,23 @@ final class Tunnels implements TunnelHost {
   @Override
   public boolean waits(TunnelSpec spec) {
     return isHeld() && spec.region() == null && spec.endpoint() == null;
+  }
+
+  @Override
+  public boolean hasEndpoint() {
+    return settings.get().endpoint() != null;
+  }
+
+  @Override
+  public boolean maps(Set<String> services) {
+    ServiceMappings common = mappings.of(TunnelMode.DESTINATION, Map.of());
+    Set<String> all = services.isEmpty() ? Set.of("") : services;
+    return all.stream().allMatch(service -> common.address(service, all) != null);
+  }
+
+  @Override
+  public @Nullable Path stateFolder() {
+    return state.path(settings.get().stateDirectory());
   }
 
   @Override

@@ -25,7 +25,7 @@ final class Gateway implements AutoCloseable {
   final Tunnels tunnels;
   final ServiceMappingConfig mappings;
   private volatile TunnelSettings settings;
-  private final StreamBridge bridge;
+  final StreamBridge bridge;
   private boolean closed;
 
   Gateway(Map<String, Object> manager, Map<String, Object> streams, Map<String, Object> mappings) {

@@ -10,8 +10,10 @@ import io.culvert.api.TunnelSpec;
 import io.culvert.api.TunnelState;
 import io.culvert.api.TunnelStatus;
 import io.culvert.config.ConfigurationException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,21 @@ final class RecordingHost implements TunnelHost {
         events.add("close " + what);
       }
     };
+  }
+
+  @Override
+  public boolean hasEndpoint() {
+    return false;
+  }
+
+  @Override
+  public boolean maps(Set<String> services) {
+    return false;
+  }
+
+  @Override
+  public @Nullable Path stateFolder() {
+    return null;
   }
 
   @Override

@@ -10,6 +10,7 @@ final class PrivateLibraries implements Rule {
   private static final List<String> INSIDE =
       List.of(
           "io.netty",
+          "com.fasterxml.jackson",
           "com.google.protobuf",
           "io.culvert.config",
           "io.culvert.wire",

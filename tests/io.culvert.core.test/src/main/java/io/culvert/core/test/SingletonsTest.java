@@ -44,6 +44,7 @@ class SingletonsTest {
     "io.culvert.TunnelManager, ping.period, 30000, 40000",
     "io.culvert.StreamBridge, tcp.retry.delay, 100, 200",
     "io.culvert.ServiceMappingConfig, destinations, SSH=22, SSH=2222",
+    "io.culvert.NotificationSink, lifetime, 30000, 40000",
   })
   void isActiveWithAndWithoutConfiguration(String pid, String key, String one, String two)
       throws Exception {
@@ -62,6 +63,7 @@ class SingletonsTest {
   @CsvSource({
     "io.culvert.TunnelManager, ping.period",
     "io.culvert.StreamBridge, tcp.retry.delay",
+    "io.culvert.NotificationSink, lifetime",
   })
   void aBadValueIsNamedAndTheComponentGoesOn(String pid, String key) throws Exception {
     try (ErrorOutput output = new ErrorOutput();
