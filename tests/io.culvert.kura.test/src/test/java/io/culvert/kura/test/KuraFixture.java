@@ -24,7 +24,7 @@ abstract class KuraFixture {
 
   static final String SOURCE = "desk";
 
-  static final String[] SINGLETONS = {Rig.BRIDGE, Rig.MANAGER, Rig.MAPPINGS};
+  static final String[] SINGLETONS = {Rig.BRIDGE, Rig.MANAGER, Rig.MAPPINGS, Rig.SINK};
 
   @TempDir Path folder;
   Gateway gateway;

@@ -30,7 +30,8 @@ class RestartIT extends KuraFixture {
     assertAllActive();
     exchange().close();
     assertThat(kura().components())
-        .containsExactlyInAnyOrder(Rig.BRIDGE, Rig.MANAGER, Rig.MAPPINGS, DESTINATION, SOURCE);
+        .containsExactlyInAnyOrder(
+            Rig.BRIDGE, Rig.MANAGER, Rig.MAPPINGS, Rig.SINK, DESTINATION, SOURCE);
     assertThat(known(kura().configuration(Rig.MANAGER))).isEqualTo(known(manager));
     assertThat(tokens).hasSize(2);
     assertThat(clientTokens()).isEqualTo(tokens);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class Rig implements AutoCloseable {
   static final String SERVICE = "DATA";
   static final String MANAGER = "io.culvert.TunnelManager";
+  static final String SINK = "io.culvert.NotificationSink";
   static final String MAPPINGS = "io.culvert.ServiceMappingConfig";
   static final String BRIDGE = "io.culvert.StreamBridge";
   static final String FACTORY = "io.culvert.Tunnel";
