@@ -6,6 +6,7 @@ import io.culvert.emulator.control.ApiHandler;
 import io.culvert.emulator.control.ControlServer;
 import io.culvert.emulator.journal.Refusal;
 import io.culvert.emulator.journal.Violation;
+import io.culvert.emulator.notify.TunnelNotifier;
 import io.culvert.emulator.registry.Destination;
 import io.culvert.emulator.registry.TunnelRegistry;
 import io.culvert.emulator.registry.TunnelRequest;
@@ -41,6 +42,7 @@ public final class Emulator implements AutoCloseable {
   private final TunnelRegistry registry;
   private final TunnelServer server;
   private final TunnelBook tunnels;
+  private final @Nullable TunnelNotifier notifier;
   private volatile @Nullable ControlServer control;
   private volatile int port;
 
@@ -57,6 +59,10 @@ public final class Emulator implements AutoCloseable {
     registry = new TunnelRegistry(settings.tokenPolicy(), clock);
     server = new TunnelServer(registry, loop, tls, settings.dataPlane());
     tunnels = new TunnelBook(registry, server, loop, clock);
+    notifier = settings.notifier();
+    if (notifier != null) {
+      registry.addListener(notifier);
+    }
   }
 
   /** Returns the settings of an emulator that is not started yet. */
@@ -193,6 +199,9 @@ public final class Emulator implements AutoCloseable {
       http.close();
     }
     registry.close();
+    if (notifier != null) {
+      notifier.close();
+    }
     server.close();
     if (ownGroup != null) {
       ownGroup.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();

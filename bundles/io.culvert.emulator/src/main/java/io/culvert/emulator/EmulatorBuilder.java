@@ -3,6 +3,8 @@
 package io.culvert.emulator;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.culvert.emulator.notify.NotificationPublisher;
+import io.culvert.emulator.notify.TunnelNotifier;
 import io.culvert.emulator.registry.TokenPolicy;
 import io.culvert.emulator.relay.PeerNotice;
 import io.culvert.emulator.relay.RelayOptions;
@@ -37,6 +39,7 @@ public final class EmulatorBuilder {
   private @Nullable Path authorityFolder;
   private @Nullable ThrowawayCertificates certificates;
   private @Nullable ServiceClock clock;
+  private @Nullable NotificationPublisher publisher;
   private String region = "us-east-1";
   private final Map<String, Function<Emulator, HttpHandler>> contexts = new HashMap<>();
   private boolean controlPlane;
@@ -156,6 +159,16 @@ public final class EmulatorBuilder {
     return controlPlane();
   }
 
+  /**
+   * Has things notified when a tunnel is opened for them, or their access token is rotated.
+   *
+   * @param notifications brings the notifications to the things; the emulator closes it.
+   */
+  public EmulatorBuilder notifications(NotificationPublisher notifications) {
+    publisher = notifications;
+    return this;
+  }
+
   /** Chooses the AWS region that tunnels are named after. */
   public EmulatorBuilder region(String name) {
     if (!REGION.matcher(name).matches()) {
@@ -183,6 +196,7 @@ public final class EmulatorBuilder {
             group,
             clock,
             new ServerSettings(address, channelType, socketBuffer, relayOptions),
-            controlPlane ? new ControlSettings(controlPort, controlTls, region, contexts) : null));
+            controlPlane ? new ControlSettings(controlPort, controlTls, region, contexts) : null,
+            publisher == null ? null : new TunnelNotifier(publisher, region)));
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator;
 
+import io.culvert.emulator.notify.TunnelNotifier;
 import io.culvert.emulator.registry.TokenPolicy;
 import io.culvert.emulator.server.ServerSettings;
 import io.culvert.emulator.time.ServiceClock;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the time, null for the real one.
  * @param dataPlane how the data plane listens.
  * @param controlPlane how the control plane listens, null for none.
+ * @param notifier tells things of their tunnels, null for nobody. It ends with the emulator.
  */
 record EmulatorSettings(
     ThrowawayCertificates certificates,
@@ -28,4 +30,5 @@ record EmulatorSettings(
     @Nullable EventLoopGroup group,
     @Nullable ServiceClock clock,
     ServerSettings dataPlane,
-    @Nullable ControlSettings controlPlane) {}
+    @Nullable ControlSettings controlPlane,
+    @Nullable TunnelNotifier notifier) {}

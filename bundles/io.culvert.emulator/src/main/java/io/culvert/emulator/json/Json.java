@@ -61,6 +61,20 @@ public final class Json {
   }
 
   /**
+   * Writes an object without any white space.
+   *
+   * @param object strings, numbers, booleans, lists and maps by name.
+   * @return the JSON text.
+   */
+  public static String compact(Map<String, ?> object) {
+    try {
+      return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON", e);
+    }
+  }
+
+  /**
    * Writes an object on several lines.
    *
    * @param object strings, numbers, booleans, lists and maps by name.

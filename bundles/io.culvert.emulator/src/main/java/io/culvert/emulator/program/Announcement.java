@@ -36,6 +36,12 @@ final class Announcement {
     lines.add("Control plane  " + control + "  (region " + running.region() + ")");
     lines.add("Data plane     " + running.dataEndpoint() + "  (TLS)");
     lines.add("Trust          " + running.authority());
+    options
+        .broker()
+        .ifPresent(
+            broker ->
+                lines.add(
+                    "Notifications  " + broker.address() + "  ($aws/things/THING/tunnels/notify)"));
     lines.add("");
     options
         .webProxyHint()

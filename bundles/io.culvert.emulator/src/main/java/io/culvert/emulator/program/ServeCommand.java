@@ -90,6 +90,8 @@ final class ServeCommand implements Callable<Integer> {
       })
   private int socketBuffer;
 
+  @Mixin private BrokerOptions broker = new BrokerOptions();
+
   @Option(
       names = {"-v", "--verbose"},
       description = "Says more; given twice, it says every message.")
@@ -118,7 +120,8 @@ final class ServeCommand implements Callable<Integer> {
             WebProxyHint.of(environment),
             region(),
             tokenPolicy(),
-            socketBuffer());
+            socketBuffer(),
+            broker.settings(spec.commandLine()));
     return new Service(options, verbose.length, out, stop).run();
   }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator.program;
 
+import io.culvert.emulator.notify.BrokerSettings;
 import io.culvert.emulator.registry.TokenPolicy;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param region the AWS region to stand for.
  * @param tokenPolicy how often an access token works.
  * @param socketBuffer bytes of each kernel buffer of a connection, 0 for what the system chooses.
+ * @param broker where things are notified of their tunnels, if anywhere.
  */
 record ServeOptions(
     int port,
@@ -28,4 +30,5 @@ record ServeOptions(
     Optional<String> webProxyHint,
     String region,
     TokenPolicy tokenPolicy,
-    int socketBuffer) {}
+    int socketBuffer,
+    Optional<BrokerSettings> broker) {}

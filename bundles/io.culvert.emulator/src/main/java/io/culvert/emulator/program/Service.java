@@ -10,6 +10,8 @@ import io.culvert.emulator.fault.FaultToken;
 import io.culvert.emulator.folder.EmulatorFolder;
 import io.culvert.emulator.folder.FolderException;
 import io.culvert.emulator.folder.RunningEmulator;
+import io.culvert.emulator.notify.BrokerSettings;
+import io.culvert.emulator.notify.MqttPublisher;
 import io.culvert.program.QueuedOutput;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -80,10 +82,22 @@ final class Service {
             .controlContext(
                 FAULTS, emulator -> new FaultHandler(token, new FaultControl(emulator::tunnels)));
     try {
+      if (options.broker().isPresent()) {
+        builder.notifications(publisher(options.broker().get()));
+      }
       return builder.start();
     } catch (IOException e) {
       throw new StartException(
           "cannot start: " + e.getMessage() + " (see --port and --control-port)", e);
+    }
+  }
+
+  private static MqttPublisher publisher(BrokerSettings broker) throws StartException {
+    try {
+      return MqttPublisher.start(broker);
+    } catch (IOException e) {
+      throw new StartException(
+          "--broker '" + broker.address() + "': cannot set up TLS: " + e.getMessage(), e);
     }
   }
 

@@ -20,19 +20,23 @@ public record Destination(@Nullable String thingName, List<String> services) {
   /** No thing and no services. */
   public static final Destination NONE = new Destination(null, List.of());
 
-  private static final Pattern SERVICE_ID = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
 
-  /** Checks the services against the limits of the real service. */
+  /** Checks thing and services against the limits of the real service. */
   public Destination {
+    if (thingName != null && !NAME.matcher(thingName).matches()) {
+      throw new IllegalArgumentException(
+          "thingName: '" + thingName + "' does not match " + NAME.pattern());
+    }
     services = List.copyOf(services);
     if (services.size() > MAX_SERVICES) {
       throw new IllegalArgumentException(
           "services: " + services.size() + " given, a tunnel has at most " + MAX_SERVICES);
     }
     for (String service : services) {
-      if (!SERVICE_ID.matcher(service).matches()) {
+      if (!NAME.matcher(service).matches()) {
         throw new IllegalArgumentException(
-            "services: '" + service + "' does not match " + SERVICE_ID.pattern());
+            "services: '" + service + "' does not match " + NAME.pattern());
       }
     }
     if (new HashSet<>(services).size() != services.size()) {

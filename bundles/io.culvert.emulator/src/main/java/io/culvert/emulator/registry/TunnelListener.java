@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.emulator.registry;
 
+import java.util.Map;
 import java.util.Set;
 
 /** Hears what happens to the tunnels of a registry. */
@@ -19,6 +20,16 @@ public interface TunnelListener {
    * @param tunnel the tunnel with its new services.
    */
   default void redirected(TunnelRecord tunnel) {}
+
+  /**
+   * Access tokens have become valid; those that they replace have been revoked before.
+   *
+   * @param tunnelId whose.
+   * @param destination what the tunnel leads to now.
+   * @param tokens the tokens, by the end that they are for.
+   */
+  default void issued(
+      String tunnelId, Destination destination, Map<TunnelEnd, AccessToken> tokens) {}
 
   /**
    * Access tokens have stopped being valid.

@@ -3,14 +3,11 @@
 package io.culvert.emulator.registry;
 
 import io.culvert.emulator.time.ServiceClock;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +35,9 @@ public final class TunnelRegistry implements AutoCloseable {
 
   private final TokenPolicy policy;
   private final ServiceClock clock;
-  private final SecureRandom random = new SecureRandom();
   private final List<TunnelListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, TunnelEntry> tunnels = new LinkedHashMap<>();
-  private final Map<String, TokenEntry> tokens = new HashMap<>();
+  private final TokenTable tokens = new TokenTable();
   private final DueTasks dueTasks;
   private long opened;
 
@@ -77,14 +73,16 @@ public final class TunnelRegistry implements AutoCloseable {
     String id = UUID.randomUUID().toString();
     TunnelRecord tunnel = new TunnelRecord(id, request.destination().services());
     listeners.forEach(listener -> listener.opening(tunnel));
+    Map<TunnelEnd, AccessToken> fresh;
     synchronized (this) {
       TunnelEntry entry = new TunnelEntry(id, ++opened, request, now);
       tunnels.put(id, entry);
-      RotationMode.ALL.ends().forEach(end -> renew(entry, end));
+      fresh = tokens.renew(entry, RotationMode.ALL);
       dueTasks.set(id, request.lifetime(), () -> close(id, "expired"));
     }
     long minutes = request.lifetime().toMinutes();
     LOG.info("Tunnel {}: opened for {} minutes, services {}", id, minutes, tunnel.services());
+    listeners.forEach(listener -> listener.issued(id, request.destination(), fresh));
     return tunnel;
   }
 
@@ -138,25 +136,28 @@ public final class TunnelRegistry implements AutoCloseable {
   public Map<TunnelEnd, AccessToken> rotate(
       String tunnelId, RotationMode mode, @Nullable Destination destination) {
     dueTasks.catchUp();
-    Map<TunnelEnd, AccessToken> fresh = new EnumMap<>(TunnelEnd.class);
+    Map<TunnelEnd, AccessToken> fresh;
     TunnelRecord tunnel;
+    Destination now;
     synchronized (this) {
       TunnelEntry entry = entry(tunnelId);
       if (!entry.isOpen()) {
         throw new ClosedTunnelException(tunnelId);
       }
-      mode.ends().forEach(end -> fresh.put(end, renew(entry, end)));
+      fresh = tokens.renew(entry, mode);
       if (destination != null) {
         entry.redirect(destination);
       }
       entry.rotated(clock.instant());
       tunnel = entry.tunnel();
+      now = entry.info().destination();
     }
     LOG.info("Tunnel {}: access tokens rotated, {}", tunnelId, mode);
     if (destination != null) {
       listeners.forEach(listener -> listener.redirected(tunnel));
     }
     listeners.forEach(listener -> listener.revoked(tunnelId, mode.ends(), Denial.ROTATED));
+    listeners.forEach(listener -> listener.issued(tunnelId, now, fresh));
     return fresh;
   }
 
@@ -196,7 +197,7 @@ public final class TunnelRegistry implements AutoCloseable {
         return;
       }
       dueTasks.remove(tunnelId);
-      entry.keptTokens().forEach(this::drop);
+      tokens.drop(entry);
     }
     LOG.info("Tunnel {}: forgotten", tunnelId);
     listeners.forEach(listener -> listener.forgotten(tunnelId));
@@ -233,13 +234,12 @@ public final class TunnelRegistry implements AutoCloseable {
    * @return the owner, empty if no tunnel that is known ever had it.
    */
   public Optional<TokenOwner> owner(String token) {
-    return inTime(() -> Optional.ofNullable(tokens.get(token)).map(TokenEntry::owner));
+    return inTime(() -> tokens.find(token).map(TokenEntry::owner));
   }
 
   /** Tells whether this is the token of an end of an open tunnel now, used or not. */
   public boolean isCurrent(String token) {
-    return inTime(() -> Optional.ofNullable(tokens.get(token)).filter(TokenEntry::isCurrent))
-        .isPresent();
+    return inTime(() -> tokens.find(token).filter(TokenEntry::isCurrent)).isPresent();
   }
 
   /**
@@ -254,7 +254,7 @@ public final class TunnelRegistry implements AutoCloseable {
   }
 
   private @Nullable Denial use(String token, @Nullable String clientToken) {
-    TokenEntry entry = tokens.get(token);
+    TokenEntry entry = tokens.find(token).orElse(null);
     if (entry == null) {
       return Denial.UNKNOWN;
     }
@@ -277,17 +277,6 @@ public final class TunnelRegistry implements AutoCloseable {
     synchronized (this) {
       return question.get();
     }
-  }
-
-  private AccessToken renew(TunnelEntry tunnel, TunnelEnd end) {
-    TokenEntry entry = new TokenEntry(tunnel, end, AccessToken.random(random));
-    tunnel.replaceToken(entry).ifPresent(this::drop);
-    tokens.put(entry.token().reveal(), entry);
-    return entry.token();
-  }
-
-  private void drop(TokenEntry token) {
-    tokens.remove(token.token().reveal());
   }
 
   private TunnelEntry entry(String tunnelId) {

@@ -66,7 +66,7 @@ class EmulatorIT extends ProgramFixture {
     Path home = PROGRAM.resolve("../..").normalize();
     assertThat(home.resolve("LICENSE")).exists();
     assertThat(home.resolve("NOTICE")).content().contains("licences/bouncycastle.txt");
-    for (String library : List.of("bouncycastle", "protobuf", "slf4j")) {
+    for (String library : List.of("bouncycastle", "paho", "protobuf", "slf4j")) {
       assertThat(home.resolve("licences").resolve(library + ".txt")).isNotEmptyFile();
     }
   }

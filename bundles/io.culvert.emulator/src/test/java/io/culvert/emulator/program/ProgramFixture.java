@@ -32,12 +32,18 @@ abstract class ProgramFixture {
   }
 
   Map<String, Object> openTunnel(RunningProgram emulator) throws Exception {
+    return call(emulator, "OpenTunnel", "{'destinationConfig': {'services': ['SSH']}}");
+  }
+
+  /** Calls the API; apostrophes in the text stand for quotation marks. */
+  Map<String, Object> call(RunningProgram emulator, String operation, String body)
+      throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(emulator.file().get("controlEndpoint") + "/"))
             .timeout(Duration.ofSeconds(60))
             .header("Content-Type", "application/x-amz-json-1.1")
-            .header("X-Amz-Target", "IoTSecuredTunneling.OpenTunnel")
-            .POST(BodyPublishers.ofString("{\"destinationConfig\": {\"services\": [\"SSH\"]}}"))
+            .header("X-Amz-Target", "IoTSecuredTunneling." + operation)
+            .POST(BodyPublishers.ofString(body.replace('\'', '"')))
             .build();
     return Json.read(http().send(request, BodyHandlers.ofString()).body());
   }
