@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
     name = "io.culvert.Configurations",
-    service = {Configurations.class, ConfigurationReporter.class, StatusSink.class})
+    service = {Configurations.class, ConfigurationReporter.class})
 public final class ConfigurationReports
     implements Configurations, ConfigurationReporter, StatusSink {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReports.class);
