@@ -20,16 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What a notification that makes sense leads to. */
 class NotificationSinkTest extends SinkFixture {
-  private static final Duration HOURS = Duration.ofHours(12);
-
   private static Map<String, Object> lists(String key, String... values) {
     return Map.of(key, values);
   }
@@ -172,84 +166,6 @@ class NotificationSinkTest extends SinkFixture {
   }
 
   @Test
-  void aNewTokenNeverEndsTheTunnelOfAnOldOne() {
-    take(1, "SSH");
-    take(2, "SSH");
-    worker.work();
-
-    assertThat(opener.open()).containsExactly("notification-1", "notification-2");
-  }
-
-  @Test
-  void atTheMaximumOneForTheSameServicesIsLetIn() {
-    sink.modified(Map.of("max.tunnels", 2));
-    take(1, "SSH");
-    take(2, "HTTP", "SSH");
-
-    assertThat(take(3, "VNC")).isEqualTo(TOO_MANY);
-    assertThat(take(4, "SSH", "HTTP")).as("the same set").isEqualTo(OPENED);
-    assertThat(take(5, "HTTP", "SSH")).as("one per set").isEqualTo(TOO_MANY);
-    assertThat(take(6, "SSH")).isEqualTo(OPENED);
-    assertThat(take(7, "SSH")).isEqualTo(TOO_MANY);
-    assertThat(sink.status().tunnels()).hasSize(4);
-  }
-
-  @Test
-  void aRotatedTunnelMakesRoomForTheNextRotation() {
-    sink.modified(Map.of("max.tunnels", 1));
-    for (int i = 0; i < 20; i++) {
-      assertThat(take(i, "SSH")).isEqualTo(OPENED);
-      if (i > 0) {
-        assertThat(take(1000 + i, "SSH")).isEqualTo(TOO_MANY);
-        // The service refuses the old one after an earlier success: a normal end.
-        opener.opened.get(i - 1).move(TunnelState.CLOSED);
-        worker.work();
-      }
-      assertThat(sink.status().tunnels()).hasSize(1);
-    }
-    opener.last().move(TunnelState.CLOSED);
-    worker.work();
-    assertThat(take(100, "HTTP")).isEqualTo(OPENED);
-  }
-
-  @Test
-  void whenTheNewerOneEndsTheOlderOneMayStillBeReplaced() {
-    sink.modified(Map.of("max.tunnels", 1));
-    take(1, "SSH");
-    take(2, "SSH");
-    opener.last().move(TunnelState.FAILED);
-    worker.work();
-
-    assertThat(sink.status().tunnels()).containsExactly("notification-1");
-    assertThat(take(3, "SSH")).isEqualTo(OPENED);
-    assertThat(take(4, "SSH")).isEqualTo(TOO_MANY);
-  }
-
-  @Test
-  void aBurstOpensAsManyAsAllowedFromManyThreads() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    try {
-      List<Callable<Object>> calls = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
-        int token = i;
-        calls.add(() -> take(token, "SSH"));
-        calls.add(() -> take(token, "SSH"));
-      }
-      List<Object> decisions = new ArrayList<>();
-      for (Future<Object> call : threads.invokeAll(calls)) {
-        decisions.add(call.get());
-      }
-
-      assertThat(decisions).filteredOn(OPENED::equals).hasSize(6);
-      assertThat(opener.open()).hasSize(6).doesNotHaveDuplicates();
-      assertThat(sink.status().decisions().values().stream().mapToLong(it -> it).sum())
-          .isEqualTo(100);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  @Test
   void whatHasFailedLeavesTheListOfTunnels() {
     take(1, "SSH");
     opener.last().move(TunnelState.FAILED);
@@ -257,61 +173,6 @@ class NotificationSinkTest extends SinkFixture {
 
     assertThat(opener.last().isClosed()).isTrue();
     assertThat(sink.status().tunnels()).isEmpty();
-  }
-
-  @Test
-  void aTunnelIsClosedAtTheEndOfItsLifetime() {
-    take(1, "SSH");
-    worker.pass(HOURS.minusSeconds(1));
-    take(2, "SSH");
-    assertThat(opener.open()).hasSize(2);
-    worker.pass(Duration.ofSeconds(1));
-
-    assertThat(opener.open()).containsExactly("notification-2");
-    assertThat(logs.infos(Upkeep.class))
-        .containsExactly("notification-1: closed, as its lifetime of 43200.0 s is over");
-    worker.pass(HOURS);
-    assertThat(opener.open()).isEmpty();
-    worker.pass(Duration.ofMinutes(2));
-    assertThat(worker.planned()).as("nothing to look after").isZero();
-  }
-
-  @Test
-  void aClockThatIsSetDoesNotEndATunnel() {
-    take(1, "SSH");
-    worker.set(worker.now().plus(Duration.ofDays(10_000)));
-    worker.pass(Duration.ofHours(1));
-
-    assertThat(opener.open()).hasSize(1);
-  }
-
-  @Test
-  void anotherLifetimeCountsForOpenTunnels() {
-    take(1, "SSH");
-    worker.pass(Duration.ofMinutes(5));
-    sink.modified(Map.of("lifetime", 60_000));
-    worker.work();
-
-    assertThat(opener.open()).isEmpty();
-  }
-
-  @Test
-  void aTunnelWithoutConnectionsIsClosedAfterItsTime() {
-    sink.modified(Map.of("idle.timeout", 80_000));
-    take(1, "SSH");
-    opener.last().connected(0, 0, "SSH");
-    worker.pass(Duration.ofSeconds(70));
-    opener.last().connected(1, 1, "SSH");
-    worker.pass(Duration.ofHours(1));
-    assertThat(opener.open()).hasSize(1);
-    opener.last().connected(0, 2, "SSH");
-    worker.pass(Duration.ofSeconds(79));
-    assertThat(opener.open()).hasSize(1);
-    worker.pass(Duration.ofSeconds(11));
-
-    assertThat(opener.open()).isEmpty();
-    assertThat(logs.infos(Upkeep.class))
-        .containsExactly("notification-1: closed, as it had no connection for 80.0 s");
   }
 
   /** A token says more than who delivers it: the services that count are those of the tunnel. */

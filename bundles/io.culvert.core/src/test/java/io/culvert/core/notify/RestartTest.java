@@ -8,15 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.api.Secret;
 import io.culvert.api.SecretCipher;
-import io.culvert.api.SecretDecodingException;
 import io.culvert.api.TunnelState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,32 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tunnels of notifications survive a restart where something encrypts their tokens. */
 class RestartTest extends SinkFixture {
-  /** Hides a text from a search, and nothing more. */
-  private static final class Hex implements SecretCipher {
-    private final String key;
-
-    private Hex(String key) {
-      this.key = key;
-    }
-
-    @Override
-    public String encrypt(Secret value) {
-      return key + HexFormat.of().formatHex(value.reveal().getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Override
-    public Secret decrypt(String encrypted) throws SecretDecodingException {
-      if (!encrypted.startsWith(key)) {
-        throw new SecretDecodingException("of another key");
-      }
-      byte[] bytes = HexFormat.of().parseHex(encrypted.substring(key.length()));
-      return Secret.of(new String(bytes, StandardCharsets.UTF_8));
-    }
-  }
-
   @TempDir Path folder;
 
-  private final SecretCipher cipher = new Hex("key1-");
+  private final SecretCipher cipher = new HexCipher("key1-");
   private Path file;
 
   @BeforeEach
@@ -215,7 +189,7 @@ class RestartTest extends SinkFixture {
     take(1, "SSH");
     worker.work();
     restart(Map.of());
-    sink.setCipher(new Hex("key2-"));
+    sink.setCipher(new HexCipher("key2-"));
     worker.work();
 
     assertThat(opener.open()).isEmpty();
