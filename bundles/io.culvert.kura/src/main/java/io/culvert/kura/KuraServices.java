@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.kura;
 
+import io.culvert.api.SecretCipher;
 import io.culvert.api.SecretDecoder;
 import io.culvert.api.StateDirectory;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Offers what Culvert needs of Kura. Tunnels begin when their tokens can be decrypted, and must
- * know by then where to keep what goes with those: so the directory is offered before the decoder.
+ * know by then where to keep what goes with those, and how to encrypt it: so the directory and the
+ * cipher are offered before the decoder.
  */
 @Component(
     name = "io.culvert.kura.KuraServices",
@@ -30,19 +32,23 @@ public final class KuraServices {
   private static final String FOLDER = "culvert";
 
   private final @Nullable ServiceRegistration<?> directory;
+  private final ServiceRegistration<?> cipher;
   private final ServiceRegistration<?> decoder;
 
   /**
    * Offers the services.
    *
    * @param context the bundle that they belong to.
-   * @param crypto decrypts.
+   * @param crypto encrypts and decrypts.
    * @param system knows the data directory.
    */
   @Activate
   public KuraServices(
       BundleContext context, @Reference CryptoService crypto, @Reference SystemService system) {
     directory = offer(context, system.getKuraDataDirectory());
+    cipher =
+        context.registerService(
+            SecretCipher.class, new CryptoCipher(crypto::encryptAes, crypto::decryptAes), null);
     decoder =
         context.registerService(SecretDecoder.class, new CryptoDecoder(crypto::decryptAes), null);
   }
@@ -60,6 +66,7 @@ public final class KuraServices {
   @Deactivate
   void deactivate() {
     decoder.unregister();
+    cipher.unregister();
     if (directory != null) {
       directory.unregister();
     }

@@ -9,6 +9,15 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface CryptoService {
   /**
+   * Encrypts a value.
+   *
+   * @param value the value in clear.
+   * @return the encrypted value.
+   * @throws KuraException if it cannot be encrypted.
+   */
+  char[] encryptAes(char[] value) throws KuraException;
+
+  /**
    * Decrypts a value.
    *
    * @param encryptedValue the value.

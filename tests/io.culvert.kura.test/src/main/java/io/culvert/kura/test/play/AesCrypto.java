@@ -49,6 +49,11 @@ public final class AesCrypto implements CryptoService {
   }
 
   @Override
+  public char[] encryptAes(char[] value) {
+    return encrypt(new String(value)).toCharArray();
+  }
+
+  @Override
   public char[] decryptAes(char[] encryptedValue) throws KuraException {
     String[] parts = new String(encryptedValue).split("-", -1);
     if (parts.length != 2) {
