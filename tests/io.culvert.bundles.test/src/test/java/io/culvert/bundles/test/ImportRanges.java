@@ -11,19 +11,19 @@ final class ImportRanges implements Rule {
   private static final String SLF4J = "org.slf4j";
   private static final String KURA = "org.eclipse.kura";
   private static final Map<String, String> RANGES =
-      Map.of(
-          "org.osgi.framework",
-          "[1.8,2)",
-          SLF4J,
-          "[1.7,3)",
-          KURA,
-          "[1.6,2)",
-          KURA + ".configuration",
-          "[1.2,2)",
-          KURA + ".crypto",
-          "[1.3,2)",
-          KURA + ".system",
-          "[1.5,2)");
+      Map.ofEntries(
+          Map.entry("org.osgi.framework", "[1.8,2)"),
+          Map.entry(SLF4J, "[1.7,3)"),
+          Map.entry(KURA, "[1.6,2)"),
+          Map.entry(KURA + ".cloudconnection.message", "[1.0,2)"),
+          Map.entry(KURA + ".cloudconnection.subscriber", "[1.0,2)"),
+          Map.entry(KURA + ".cloudconnection.subscriber.listener", "[1.0,2)"),
+          Map.entry(KURA + ".configuration", "[1.2,2)"),
+          Map.entry(KURA + ".crypto", "[1.3,2)"),
+          Map.entry(KURA + ".data", "[1.1,2)"),
+          Map.entry(KURA + ".data.listener", "[1.0,2)"),
+          Map.entry(KURA + ".message", "[1.4,2)"),
+          Map.entry(KURA + ".system", "[1.5,2)"));
 
   @Override
   public List<String> complaints(FinishedBundle bundle) {

@@ -93,7 +93,8 @@ class RulesTest {
         "org.eclipse.kura.configuration;version=1.2   | org.eclipse.kura.configuration 1.2 instead of [1.2,2)",
         "org.eclipse.kura.crypto;version='[1.4,2)'    | org.eclipse.kura.crypto [1.4,2) instead of [1.3,2)",
         "org.eclipse.kura.system;version='[1.5,1.6)'  | org.eclipse.kura.system [1.5,1.6) instead of [1.5,2)",
-        "org.eclipse.kura.message;version='[1.4,2)'   | org.eclipse.kura.message, for which no range is known"
+        "org.eclipse.kura.data;version='[1.1,1.2)'    | org.eclipse.kura.data [1.1,1.2) instead of [1.1,2)",
+        "org.eclipse.kura.net;version='[2.5,3)'       | org.eclipse.kura.net, for which no range is known"
       })
   void anotherRangeIsRefused(String imported, String complaint) throws IOException {
     bundle.header("Import-Package", imported);

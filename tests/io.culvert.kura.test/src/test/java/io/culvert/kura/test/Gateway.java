@@ -4,6 +4,7 @@ package io.culvert.kura.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.kura.test.control.CloudControl;
 import io.culvert.kura.test.control.KuraControl;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,11 @@ final class Gateway {
         .getService(Objects.requireNonNull(context().getServiceReference(KuraControl.class)));
   }
 
+  CloudControl cloud() {
+    return context()
+        .getService(Objects.requireNonNull(context().getServiceReference(CloudControl.class)));
+  }
+
   private boolean has(String type) {
     return context().getServiceReference(type) != null;
   }
@@ -137,6 +143,14 @@ final class Gateway {
         .filter(bundle -> bundle.getSymbolicName().matches("io\\.culvert\\.(api|core|kura)"))
         .sorted(Comparator.comparing(Bundle::getBundleId))
         .toList();
+  }
+
+  /** Returns one of Culvert's bundles. */
+  Bundle bundle(String name) {
+    return culvert().stream()
+        .filter(bundle -> bundle.getSymbolicName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Prints what the framework's services have complained of, stops it, and removes the storage. */

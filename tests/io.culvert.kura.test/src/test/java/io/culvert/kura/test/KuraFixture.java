@@ -24,7 +24,9 @@ abstract class KuraFixture {
 
   static final String SOURCE = "desk";
 
-  static final String[] SINGLETONS = {Rig.BRIDGE, Rig.MANAGER, Rig.MAPPINGS, Rig.SINK};
+  static final String[] SINGLETONS = {
+    Rig.BRIDGE, Rig.MANAGER, Rig.MAPPINGS, Rig.SINK, Rig.NOTIFICATIONS
+  };
 
   @TempDir Path folder;
   Gateway gateway;

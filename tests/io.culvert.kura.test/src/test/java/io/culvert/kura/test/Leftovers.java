@@ -14,7 +14,8 @@ import org.osgi.framework.ServiceReference;
 
 /** What a package may leave in the process when it goes. */
 final class Leftovers {
-  private static final List<String> THREADS = List.of("culvert-io", "culvert-blocking");
+  private static final List<String> THREADS =
+      List.of("culvert-io", "culvert-blocking", "culvert-kura");
 
   private Leftovers() {}
 

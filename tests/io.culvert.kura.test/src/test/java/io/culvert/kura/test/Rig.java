@@ -25,6 +25,7 @@ final class Rig implements AutoCloseable {
   static final String SINK = "io.culvert.NotificationSink";
   static final String MAPPINGS = "io.culvert.ServiceMappingConfig";
   static final String BRIDGE = "io.culvert.StreamBridge";
+  static final String NOTIFICATIONS = "io.culvert.KuraNotifications";
   static final String FACTORY = "io.culvert.Tunnel";
 
   /** How long the first part of an encrypted value is. */
