@@ -5,6 +5,7 @@ package io.culvert.core.connect;
 import io.culvert.config.HostPort;
 import io.culvert.config.Printable;
 import io.culvert.config.WebProxy;
+import io.culvert.config.trust.TrustStore;
 import io.culvert.core.cipher.CipherSuites;
 import io.culvert.core.config.ConnectSettings;
 import io.culvert.core.net.HostResolver;
@@ -14,6 +15,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -130,8 +132,15 @@ final class ConnectAttempt {
   }
 
   private TlsStep tlsStep() throws ConnectFailedException {
-    X509ExtendedTrustManager trust = settings.verifyChain() ? trustStore.trustManager() : null;
-    return new TlsStep(settings, trust, CipherSuites.here());
+    return new TlsStep(settings, settings.verifyChain() ? trust() : null, CipherSuites.here());
+  }
+
+  private X509ExtendedTrustManager trust() throws ConnectFailedException {
+    try {
+      return trustStore.trustManager();
+    } catch (IOException e) {
+      throw ConnectFailedException.configuration(String.valueOf(e.getMessage()));
+    }
   }
 
   private void dial(HostPort address, String peer, Consumer<Channel> next) {

@@ -3,6 +3,7 @@
 package io.culvert.core.connect;
 
 import io.culvert.api.ErrorCode;
+import io.culvert.config.trust.TrustStore;
 import io.culvert.core.config.ConnectSettings;
 import io.culvert.core.net.HostResolver;
 import io.culvert.core.net.Transport;

@@ -135,7 +135,7 @@ class ConfigurationTest {
                 "region.endpoints",
                 "us-east-1=host:8443"));
     assertThat(settings.pingPeriod()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(settings.retry().delay()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.retry().delay().first()).isEqualTo(Duration.ofMillis(50));
     assertThat(settings.retry().count()).isEqualTo(7);
     assertThat(settings.connect().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.connect().tlsTimeout()).isEqualTo(Duration.ofSeconds(2));

@@ -41,7 +41,8 @@ class RelatedValuesTest {
             TunnelSettings.SCHEMA
                 .parse(Map.of("retry.delay", 5000, "retry.max.delay", 5000))
                 .retry()
-                .delay())
+                .delay()
+                .first())
         .hasSeconds(5);
   }
 

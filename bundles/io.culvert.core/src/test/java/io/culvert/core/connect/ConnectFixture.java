@@ -9,6 +9,7 @@ import io.culvert.api.Secret;
 import io.culvert.api.TunnelMode;
 import io.culvert.config.HostPort;
 import io.culvert.config.WebProxy;
+import io.culvert.config.trust.TrustStore;
 import io.culvert.core.config.ConnectSettings;
 import io.culvert.core.net.HostResolver;
 import io.culvert.core.net.Transport;

@@ -4,6 +4,7 @@ package io.culvert.core.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.config.RetryDelay;
 import io.culvert.core.config.RetrySettings;
 import java.time.Duration;
 import java.util.Random;
@@ -17,7 +18,7 @@ class BackoffTest {
   private static final RetrySettings RETRY = retry(FIRST, 25);
 
   private static RetrySettings retry(Duration first, int jitter) {
-    return new RetrySettings(first, LONGEST, jitter, -1);
+    return new RetrySettings(new RetryDelay(first, LONGEST, jitter), -1);
   }
 
   /** A generator that always gives the same fraction. */

@@ -1,6 +1,6 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.connect;
+package io.culvert.config.trust;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The CAs that are trusted: those of the JDK and those of an extra file or directory. Reads files
  * only when they have changed. Thread-safe; {@link #trustManager()} blocks, so it is called off the
- * event loop. May be shared by all tunnels.
+ * event loop. May be shared by all connections.
  */
 public final class TrustStore {
   private final @Nullable Path extraCa;
@@ -39,9 +39,9 @@ public final class TrustStore {
    * Returns what verifies certificates, read again if a file has changed.
    *
    * @return the trust manager, safe to use on any thread.
-   * @throws ConnectFailedException if the extra CAs cannot be read.
+   * @throws IOException if the extra CAs cannot be used; the message says why, in one line.
    */
-  synchronized X509ExtendedTrustManager trustManager() throws ConnectFailedException {
+  public synchronized X509ExtendedTrustManager trustManager() throws IOException {
     List<String> now = extraCa == null ? List.of() : TrustAnchors.fingerprint(extraCa);
     X509ExtendedTrustManager current = cached;
     if (current == null || !now.equals(fingerprint)) {
@@ -52,7 +52,7 @@ public final class TrustStore {
     return current;
   }
 
-  private X509ExtendedTrustManager load() throws ConnectFailedException {
+  private X509ExtendedTrustManager load() throws IOException {
     try {
       if (extraCa == null) {
         return trusting(null);
@@ -67,9 +67,9 @@ public final class TrustStore {
         store.setCertificateEntry("ca-" + index++, anchor);
       }
       return trusting(store);
-    } catch (GeneralSecurityException | IOException e) {
-      throw ConnectFailedException.configuration(
-          "the trusted certificates cannot be used: " + TlsFailures.text(e));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(
+          "the trusted certificates cannot be used: " + TrustAnchors.describe(e), e);
     }
   }
 

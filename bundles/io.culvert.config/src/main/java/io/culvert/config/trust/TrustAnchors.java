@@ -1,7 +1,8 @@
 // Copyright the Culvert authors
 // SPDX-License-Identifier: Apache-2.0
-package io.culvert.core.connect;
+package io.culvert.config.trust;
 
+import io.culvert.config.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class TrustAnchors {
   private static final Logger LOG = LoggerFactory.getLogger(TrustAnchors.class);
 
+  private static final Printable PRINTABLE = new Printable();
+  private static final int MAX_TEXT = 200;
+
   /** All public CAs together are under 1 MiB. */
   private static final int MAX_FILE_BYTES = 16 << 20;
 
@@ -46,19 +50,19 @@ final class TrustAnchors {
    *
    * @param path the file or directory.
    * @return the certificates, each once, at least one.
-   * @throws ConnectFailedException if there is nothing to read or no certificate in it.
+   * @throws IOException if there is nothing to read or no certificate in it.
    */
-  static Set<X509Certificate> read(Path path) throws ConnectFailedException {
+  static Set<X509Certificate> read(Path path) throws IOException {
     Set<X509Certificate> anchors = new LinkedHashSet<>();
     for (Path file : files(path)) {
       try {
         addAll(file, anchors);
       } catch (IOException e) {
-        LOG.warn("{}: skipped, it cannot be read ({})", file, TlsFailures.text(e));
+        LOG.warn("{}: skipped, it cannot be read ({})", file, describe(e));
       }
     }
     if (anchors.isEmpty()) {
-      throw ConnectFailedException.configuration(
+      throw new IOException(
           "CA file or directory "
               + path
               + ": no certificate in it; it must be a PEM file, or a directory with *.pem, *.crt or"
@@ -72,9 +76,9 @@ final class TrustAnchors {
    *
    * @param path the file or directory.
    * @return names, sizes and times.
-   * @throws ConnectFailedException if the path cannot be read.
+   * @throws IOException if the path cannot be read.
    */
-  static List<String> fingerprint(Path path) throws ConnectFailedException {
+  static List<String> fingerprint(Path path) throws IOException {
     List<String> result = new ArrayList<>();
     for (Path file : files(path)) {
       String state;
@@ -88,10 +92,10 @@ final class TrustAnchors {
     return result;
   }
 
-  private static List<Path> files(Path path) throws ConnectFailedException {
+  private static List<Path> files(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       if (!Files.isReadable(path)) {
-        throw ConnectFailedException.configuration(
+        throw new IOException(
             "CA file or directory " + path + ": does not exist or cannot be read");
       }
       return List.of(path);
@@ -102,8 +106,7 @@ final class TrustAnchors {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw ConnectFailedException.configuration(
-          "CA directory " + path + ": cannot be read (" + TlsFailures.text(e) + ")");
+      throw new IOException("CA directory " + path + ": cannot be read (" + describe(e) + ")", e);
     }
   }
 
@@ -143,5 +146,11 @@ final class TrustAnchors {
   private static X509Certificate parse(byte[] der) throws CertificateException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  /** Returns an exception's message fit for a log line. */
+  static String describe(Exception cause) {
+    String message = PRINTABLE.clean(cause.getMessage(), MAX_TEXT);
+    return message.isEmpty() ? cause.getClass().getSimpleName() : message;
   }
 }
