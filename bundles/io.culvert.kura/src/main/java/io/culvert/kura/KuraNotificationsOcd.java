@@ -26,9 +26,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "Which cloud subscriber hands on notifications, as an OSGi filter, such as"
               + " (kura.service.pid=NAME): one of type RawMqttSubscriber with the topic filter"
-              + " $aws/things/THING/tunnels/notify. Default "
+              + " $aws/things/THING/tunnels/notify. Nothing has the default name. Default "
               + NOTHING
-              + ", which is none.")
+              + ".")
   String CloudSubscriber_target() default NOTHING;
 
   @AttributeDefinition(
@@ -36,9 +36,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       description =
           "Through which data service Culvert itself subscribes to notifications, as an OSGi"
               + " filter, such as (kura.service.pid=org.eclipse.kura.data.DataService): that of the"
-              + " cloud connection to AWS IoT. It needs the thing, too. Default "
+              + " cloud connection to AWS IoT. It needs the thing, too. Nothing has the default name."
+              + " Default "
               + NOTHING
-              + ", which is none.")
+              + ".")
   String DataService_target() default NOTHING;
 
   @AttributeDefinition(

@@ -4,8 +4,8 @@ package io.culvert.kura;
 
 import io.culvert.api.NotificationSink;
 import io.culvert.config.Schema;
+import io.culvert.config.ThingName;
 import io.culvert.config.Values;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -26,13 +26,10 @@ record KuraNotificationsSettings(@Nullable String topic) {
   private static final String DATA_SERVICE = "DataService.target";
   private static final String THING = "thing";
 
-  /** See the AWS IoT API reference, "CreateThing". */
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
-
   private static KuraNotificationsSettings read(Values values) {
     filter(values, CLOUD_SUBSCRIBER);
     boolean used = filter(values, DATA_SERVICE);
-    String thing = values.parsed(THING, KuraNotificationsSettings::thing);
+    String thing = values.parsed(THING, ThingName::parse);
     values.check();
     if (used && thing == null) {
       values.warning(THING, null, "is needed: nothing is subscribed to through the data service");
@@ -58,13 +55,5 @@ record KuraNotificationsSettings(@Nullable String topic) {
       throw new IllegalArgumentException(
           "must be an OSGi filter such as (kura.service.pid=NAME)", e);
     }
-  }
-
-  private static String thing(String text) {
-    if (!NAME.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "must be the name of a thing: letters, digits, : _ and -, 128 at most");
-    }
-    return text;
   }
 }

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.api.ConfigurationKind;
 import io.culvert.api.ConfigurationState;
 import io.culvert.api.ConfigurationStatus;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -77,14 +75,5 @@ class KuraNotificationsSettingsTest {
                         "x"))
                 .warnings())
         .isEmpty();
-  }
-
-  @Test
-  void everyKeyHasARowInThePage() throws Exception {
-    String page = Files.readString(Path.of("../../docs/notifications.md"));
-    assertThat(KuraNotificationsSettings.SCHEMA.keys())
-        .hasSize(3)
-        .allSatisfy(key -> assertThat(page).contains("\n| `" + key + "` |"));
-    assertThat(page).contains(KuraNotificationsOcd.NOTHING, KuraNotificationsOcd.PID);
   }
 }

@@ -48,7 +48,7 @@ class DeployIT {
           .filteredOn(line -> line.contains("Tunel~a.cfg.json: has no effect"))
           .singleElement()
           .asString()
-          .contains("did you mean io.culvert.Tunnel? (there are io.culvert.NotificationSink, ");
+          .contains("did you mean io.culvert.Tunnel? (there are io.culvert.MqttNotifications, ");
       assertThat(gateway.lines())
           .filteredOn(line -> line.contains("ERROR"))
           .singleElement()

@@ -27,6 +27,7 @@ class BundleRulesIT {
             "io.culvert.api",
             "io.culvert.core",
             "io.culvert.kura",
+            "io.culvert.mqtt",
             "io.culvert.slf4j",
             "io.culvert.webconsole");
   }

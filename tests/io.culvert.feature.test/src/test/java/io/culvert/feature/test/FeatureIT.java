@@ -63,12 +63,14 @@ class FeatureIT {
   }
 
   @Test
-  void ofTheProjectItHasApiAndCoreInThisVersion() {
+  void ofTheProjectItHasApiCoreAndMqttInThisVersion() {
     assertThat(feature.getBundles())
         .map(bundle -> bundle.getID().toString())
         .filteredOn(id -> id.startsWith("io.culvert:"))
         .containsExactly(
-            "io.culvert:io.culvert.api:" + VERSION, "io.culvert:io.culvert.core:" + VERSION);
+            "io.culvert:io.culvert.api:" + VERSION,
+            "io.culvert:io.culvert.core:" + VERSION,
+            "io.culvert:io.culvert.mqtt:" + VERSION);
   }
 
   @Test
