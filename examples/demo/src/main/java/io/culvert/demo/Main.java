@@ -76,11 +76,11 @@ public final class Main {
         story.say(
             "Culvert carries connections from an operator's machine to a gateway that nobody can");
         story.say("reach from outside. Here both are this machine, and each program is a process.");
-        Rig rig = new Setup(options, story, alarm, programs).run(applications);
-        if (options.once()) {
-          new OnceRun(story, rig).run();
+        if (options.mosquitto().isPresent()) {
+          NotifySetup setup = new NotifySetup(options, story, alarm, programs);
+          showNotifications(options, story, setup.run(options.mosquitto().get(), applications));
         } else {
-          new WaitingRun(options.work(), options.root().resolve("README.md"), story).run(rig);
+          showTunnel(options, story, new Setup(options, story, alarm, programs).run(applications));
         }
         return 0;
       } catch (DemoException e) {
@@ -89,6 +89,23 @@ public final class Main {
         }
         return stopped.get() ? STOPPED : FAILED;
       }
+    }
+  }
+
+  private static void showTunnel(DemoOptions options, Story story, Rig rig) throws DemoException {
+    if (options.once()) {
+      new OnceRun(story, rig).run();
+    } else {
+      new WaitingRun(options.work(), options.root().resolve("README.md"), story).run(rig);
+    }
+  }
+
+  private static void showNotifications(DemoOptions options, Story story, NotifyRig rig)
+      throws DemoException {
+    if (options.once()) {
+      new NotifyRun(story, rig).run();
+    } else {
+      new NotifyWaitingRun(options.work(), story).run(rig);
     }
   }
 

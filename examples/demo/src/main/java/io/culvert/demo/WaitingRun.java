@@ -71,7 +71,8 @@ final class WaitingRun {
         line -> TunnelEvent.parse(line).ifPresent(event -> story.tell(end + ": " + event.text())));
   }
 
-  private static String quoted(Path path) {
+  /** Quotes a path for a shell if it needs that. */
+  static String quoted(Path path) {
     return quoted(path.toString());
   }
 

@@ -3,14 +3,17 @@
 package io.culvert.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +47,28 @@ class DemoIT {
       demo.awaitNothingLeft("");
       assertThat(other).isEmptyDirectory();
     }
+  }
+
+  @Test
+  void aNotifiedGatewayOpensKeepsAndLeavesATunnelByItself() throws Exception {
+    assumeTrue(hasMosquitto(), "mosquitto is not installed");
+    try (RunningDemo demo =
+        RunningDemo.start(ROOT, temporary, "--notify", "--once", "--no-build")) {
+      assertThat(demo.awaitEnd()).as(demo.output()).isZero();
+      assertThat(demo.output())
+          .contains("the gateway was notified, and has connected by itself")
+          .contains("the gateway was notified again, and has connected with the new token")
+          .contains("SSH: 1 reset of a stream")
+          .containsPattern("HTTP: [01] resets? of (a stream|streams)")
+          .contains("The gateway has opened, kept and closed the tunnel by itself");
+      demo.awaitNothingLeft("");
+      assertNoPortIsOpen(demo.output());
+    }
+  }
+
+  private static boolean hasMosquitto() {
+    return Stream.of("/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin")
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "mosquitto")));
   }
 
   @ParameterizedTest

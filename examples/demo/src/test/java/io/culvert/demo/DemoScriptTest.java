@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -82,6 +83,19 @@ class DemoScriptTest {
       demo.awaitNothingLeft("");
       assertThat(demo.output())
           .isEqualTo("demo: not everything is built yet: leave out --no-build");
+    }
+  }
+
+  @Test
+  void withoutABrokerItSaysHowToGetOne() throws Exception {
+    Path none = folder.resolve("no-broker");
+    try (RunningDemo demo =
+        RunningDemo.start(root, temporary, Map.of("MOSQUITTO", none.toString()), "--notify")) {
+      assertThat(demo.awaitEnd()).isEqualTo(1);
+      demo.awaitNothingLeft("");
+      assertThat(demo.output())
+          .startsWith("demo: no " + none + " found, the MQTT broker that --notify needs")
+          .contains("apt-get install");
     }
   }
 

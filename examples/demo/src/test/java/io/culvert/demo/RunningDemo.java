@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -41,6 +42,13 @@ final class RunningDemo implements AutoCloseable {
    * @param temporary is made if it is not there.
    */
   static RunningDemo start(Path root, Path temporary, String... arguments) throws IOException {
+    return start(root, temporary, Map.of(), arguments);
+  }
+
+  /** Starts the script with more variables in its environment. */
+  static RunningDemo start(
+      Path root, Path temporary, Map<String, String> variables, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     // A JVM that was started in the background hands on that SIGINT is ignored.
     if (hasDefaultSignals()) {
@@ -52,6 +60,7 @@ final class RunningDemo implements AutoCloseable {
     builder.environment().put("TMPDIR", Files.createDirectories(temporary).toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("CULVERT_JAVA_OPTS", System.getProperty("test.program.jvm.args"));
+    builder.environment().putAll(variables);
     return new RunningDemo(temporary, builder.start());
   }
 

@@ -199,6 +199,9 @@ public final class Relay {
   void forward(EndPoint from, FrameFacts facts, ByteBuf frame) {
     streams.note(from.end(), facts);
     EndPoint to = opposite(from);
+    if (facts.type() == MessageType.STREAM_RESET) {
+      noteReset(to.end(), facts.serviceId(), facts.streamId());
+    }
     to.deliver(frame);
     balance(to.end());
   }
@@ -220,14 +223,25 @@ public final class Relay {
       streams
           .active()
           .forEach(
-              (service, stream) ->
-                  endPoint.deliver(
-                      encode(TunnelMessage.control(MessageType.STREAM_RESET, service, stream, 0))));
+              (service, stream) -> {
+                noteReset(endPoint.end(), service, stream);
+                endPoint.deliver(
+                    encode(TunnelMessage.control(MessageType.STREAM_RESET, service, stream, 0)));
+              });
     }
     if (notice != PeerNotice.NONE) {
       streams.clear();
       endPoint.outlet().pump();
     }
+  }
+
+  private void noteReset(TunnelEnd to, String service, int stream) {
+    LOG.debug(
+        "Tunnel {}: {} gets STREAM_RESET of service '{}', stream {}",
+        tunnel.id(),
+        to.wireName(),
+        service,
+        stream);
   }
 
   /** Reads the sender to an end, or pauses it, by the level of the queue in between. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
@@ -45,6 +46,17 @@ public final class ShellClient implements AutoCloseable {
     try (ClientSession session = login(port)) {
       return session.executeRemoteCommand(command, System.err, StandardCharsets.UTF_8);
     }
+  }
+
+  /**
+   * Opens a session and leaves it alone.
+   *
+   * @return completes when it ends.
+   */
+  public CompletableFuture<Void> stay(int port) throws IOException {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    login(port).addCloseFutureListener(closed -> end.complete(null));
+    return end;
   }
 
   /**

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * A program that runs beside the demo. A thread copies what it prints into a log file and shows
- * every line to who asked for them. If it ends before {@link #stop}, the alarm rings with the last
- * lines of the log. Thread-safe.
+ * every line to who asked for them. If it ends before {@link #stop} or {@link #mayEnd}, the alarm
+ * rings with the last lines of the log. Thread-safe.
  */
 public final class ChildProcess {
   private static final int TAIL = 12;
@@ -140,6 +140,11 @@ public final class ChildProcess {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** From now on it is no surprise if the program ends by itself. */
+  public void mayEnd() {
+    stopping = true;
   }
 
   /** Asks the program to end. */

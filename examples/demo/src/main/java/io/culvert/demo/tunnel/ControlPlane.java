@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens tunnels and asks for their state as an AWS SDK would, but unsigned, which the emulator does
@@ -32,6 +33,11 @@ public final class ControlPlane {
   private final HttpClient http;
   private final URI endpoint;
 
+  /** Returns where it is. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
   public ControlPlane(HttpClient http, URI endpoint) {
     this.http = http;
     this.endpoint = endpoint;
@@ -39,11 +45,23 @@ public final class ControlPlane {
 
   /** Opens a tunnel for these services. */
   public OpenedTunnel open(List<String> services) throws DemoException {
+    return open(null, services);
+  }
+
+  /**
+   * Opens a tunnel for these services.
+   *
+   * @param thing who is notified of it, null for nobody.
+   */
+  public OpenedTunnel open(@Nullable String thing, List<String> services) throws DemoException {
     String request =
         json(
             json -> {
               json.writeStringField("description", "./demo");
               json.writeObjectFieldStart("destinationConfig");
+              if (thing != null) {
+                json.writeStringField("thingName", thing);
+              }
               json.writeArrayFieldStart("services");
               for (String service : services) {
                 json.writeString(service);
@@ -64,6 +82,22 @@ public final class ControlPlane {
         call("DescribeTunnel", json(json -> json.writeStringField("tunnelId", tunnelId)));
     String state = answer.get("tunnel." + end + "ConnectionState.status");
     return "CONNECTED".equals(state);
+  }
+
+  /** Replaces the token of a tunnel's destination, whose client is sent away. */
+  public void rotate(String tunnelId) throws DemoException {
+    call(
+        "RotateTunnelAccessToken",
+        json(
+            json -> {
+              json.writeStringField("tunnelId", tunnelId);
+              json.writeStringField("clientMode", "DESTINATION");
+            }));
+  }
+
+  /** Closes a tunnel for good. */
+  public void close(String tunnelId) throws DemoException {
+    call("CloseTunnel", json(json -> json.writeStringField("tunnelId", tunnelId)));
   }
 
   private Map<String, String> call(String operation, String body) throws DemoException {

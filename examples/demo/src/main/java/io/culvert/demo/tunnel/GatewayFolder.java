@@ -5,6 +5,7 @@ package io.culvert.demo.tunnel;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.culvert.demo.DemoException;
+import io.culvert.demo.broker.Broker;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -58,6 +59,20 @@ public final class GatewayFolder {
           json.writeStringField("endpoint", emulator.data());
           json.writeStringField("ca.path", emulator.authority().toString());
           json.writeStringField("state.dir", state().resolve("tokens").toString());
+        });
+  }
+
+  /** Says where notifications come from, and by which name. */
+  public void writeNotifications(Broker broker, String thing) throws DemoException {
+    write(
+        conf().resolve("io.culvert.MqttNotifications.cfg.json"),
+        json -> {
+          json.writeStringField("broker", broker.address());
+          json.writeStringField("thing", thing);
+          json.writeStringField("client.id", thing);
+          json.writeStringField("certificate", broker.certificate(thing).toString());
+          json.writeStringField("private.key", broker.key(thing).toString());
+          json.writeStringField("ca.path", broker.authority().toString());
         });
   }
 

@@ -70,6 +70,24 @@ class ControlPlaneTest {
   }
 
   @Test
+  void aThingIsNamedAndATunnelIsRotatedAndClosed() throws Exception {
+    answer =
+        """
+        {"tunnelId":"t1","sourceAccessToken":"s3cret","destinationAccessToken":"d3cret"}""";
+    control.open("gate", List.of("SSH"));
+    control.rotate("t1");
+    control.close("t1");
+
+    assertThat(requests.take())
+        .contains("\"destinationConfig\":{\"thingName\":\"gate\",\"services\":[\"SSH\"]}");
+    assertThat(requests.take())
+        .isEqualTo(
+            "IoTSecuredTunneling.RotateTunnelAccessToken "
+                + "{\"tunnelId\":\"t1\",\"clientMode\":\"DESTINATION\"}");
+    assertThat(requests.take()).isEqualTo("IoTSecuredTunneling.CloseTunnel {\"tunnelId\":\"t1\"}");
+  }
+
+  @Test
   void anEndIsConnectedIfItsStateSaysSo() throws Exception {
     answer =
         """
