@@ -7,7 +7,7 @@ public enum NotificationDecision {
   /** A tunnel is being opened. */
   OPENED("opens a tunnel"),
   /** Notifications are switched off. */
-  DISABLED("notifications are switched off"),
+  DISABLED("is not followed, as notifications are switched off"),
   /** It is longer than {@link NotificationSink#MAX_BYTES}. */
   TOO_LARGE("is too large"),
   /** It is not the JSON object that AWS IoT sends. */

@@ -8,18 +8,23 @@ import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.logging.LoggerFactory;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a broker, and the subscription to one topic. For one thread, which may have to
  * wait; {@link #abort()} may come from any.
  */
 final class BrokerSession {
-  private static final Logger LOG = LoggerFactory.getLogger(BrokerSession.class);
+  private static final Logger LOG = org.slf4j.LoggerFactory.getLogger(BrokerSession.class);
   private static final long LONGEST_END_MILLIS = 2_000;
+
+  static {
+    // Before the first class of the client asks for one.
+    LoggerFactory.setLogger(QuietLog.class.getName());
+  }
 
   private final MqttClient client;
   private final BrokerOptions options;

@@ -113,6 +113,11 @@ final class Gateway implements AutoCloseable {
     return program.await(regex);
   }
 
+  /** Waits until so many lines match. */
+  void await(String regex, int count) throws InterruptedException {
+    program.await(regex, count);
+  }
+
   List<String> lines() {
     return program.lines();
   }
