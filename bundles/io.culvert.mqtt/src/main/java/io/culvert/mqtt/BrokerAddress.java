@@ -16,7 +16,8 @@ record BrokerAddress(HostPort at, boolean tls) {
   private static final String PLAIN = "mqtt://";
   private static final String TLS = "mqtts://";
   private static final String ALLOWED =
-      "must be host, host:port or [IPv6]:port with a port of 1 to 65535";
+      "must be host, host:port or [IPv6]:port with a port of 1 to 65535; mqtts:// may stand before"
+          + " it, and mqtt:// for this machine without TLS";
 
   /**
    * Reads an address.

@@ -6,6 +6,7 @@ import io.culvert.config.HostPort;
 import io.culvert.config.WebProxy;
 import io.culvert.config.trust.TrustStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -14,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -46,9 +48,9 @@ final class BrokerDialer {
     this.environment = environment;
   }
 
-  /** Returns the longest time for all the way. */
-  Duration longest() {
-    return settings.timeout().multipliedBy(4);
+  /** Returns the longest time for each step, and for an answer of the broker. */
+  Duration timeout() {
+    return settings.timeout();
   }
 
   /**
@@ -63,9 +65,7 @@ final class BrokerDialer {
     @Nullable SSLContext context = settings.address().tls() ? context() : null;
     Optional<WebProxy> proxy = proxy();
     try {
-      Socket way =
-          connect(
-              proxy.map(WebProxy::address).orElse(broker), proxy.isPresent() ? "web proxy" : "");
+      Socket way = connect(proxy.map(WebProxy::address).orElse(broker), proxy.isPresent());
       if (proxy.isPresent()) {
         way = through(way, proxy.get(), broker);
       }
@@ -80,7 +80,7 @@ final class BrokerDialer {
     }
   }
 
-  /** Gives up; an open way is closed. */
+  /** Gives up, without waiting: it cuts TCP, and leaves TLS alone. */
   void cancel() {
     cancelled = true;
     Socket open = current;
@@ -111,24 +111,35 @@ final class BrokerDialer {
     }
   }
 
-  private Socket connect(HostPort to, String what) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(to.host(), to.port());
-    String name = (what.isEmpty() ? "" : what + " ") + to;
-    if (address.isUnresolved()) {
-      throw new UnknownHostException(name + ": no address is known for this name");
-    }
-    Socket socket = new Socket();
-    hold(socket);
+  /** Tries the addresses of a name one after the other, in the time for one. */
+  private Socket connect(HostPort to, boolean isProxy) throws IOException {
+    String name = (isProxy ? "web proxy " : "") + to;
+    InetAddress[] addresses;
     try {
-      socket.connect(address, millis());
-    } catch (SocketTimeoutException e) {
-      throw new IOException(name + ": no connection within " + millis() + " ms", e);
-    } catch (IOException e) {
-      throw new IOException(name + ": " + e.getMessage(), e);
+      addresses = InetAddress.getAllByName(to.host());
+    } catch (UnknownHostException e) {
+      throw new IOException(name + ": no address is known for this name", e);
     }
-    socket.setTcpNoDelay(true);
-    socket.setKeepAlive(true);
-    return socket;
+    long end = System.nanoTime() + settings.timeout().toNanos();
+    IOException failure = new IOException(name + ": no address is known for this name");
+    for (int i = 0; i < addresses.length; i++) {
+      long share = (end - System.nanoTime()) / (addresses.length - i);
+      int wait = Math.toIntExact(Math.max(1, TimeUnit.NANOSECONDS.toMillis(share)));
+      Socket socket = new Socket();
+      hold(socket);
+      try {
+        socket.connect(new InetSocketAddress(addresses[i], to.port()), wait);
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        return socket;
+      } catch (SocketTimeoutException e) {
+        failure = new IOException(name + ": no connection within " + millis() + " ms", e);
+      } catch (IOException e) {
+        failure = new IOException(name + ": " + e.getMessage(), e);
+      }
+      socket.close();
+    }
+    throw failure;
   }
 
   private Socket through(Socket way, WebProxy proxy, HostPort broker) throws IOException {
@@ -152,7 +163,6 @@ final class BrokerDialer {
     way.setSoTimeout(millis());
     SSLSocket tls =
         (SSLSocket) context.getSocketFactory().createSocket(way, to.host(), to.port(), true);
-    hold(tls);
     SSLParameters parameters = tls.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

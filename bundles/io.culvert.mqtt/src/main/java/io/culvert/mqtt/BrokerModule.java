@@ -2,56 +2,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.mqtt;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
-import org.jspecify.annotations.Nullable;
 
-/** One connection, as the MQTT client wants it. Safe for all threads. */
+/** A connection that is there already, as the MQTT client wants it. Safe for all threads. */
 final class BrokerModule implements NetworkModule {
-  private final BrokerDialer dialer;
-  private volatile @Nullable Socket socket;
+  private final Socket socket;
+  private final BrokerInput input;
+  private final OutputStream output;
 
-  BrokerModule(BrokerDialer dialer) {
-    this.dialer = dialer;
+  BrokerModule(Socket socket) throws IOException {
+    this.socket = socket;
+    this.input = new BrokerInput(socket.getInputStream());
+    this.output = new Output(socket.getOutputStream());
   }
 
   @Override
-  public void start() throws IOException {
-    socket = dialer.dial();
-  }
-
-  private Socket socket() throws IOException {
-    Socket open = socket;
-    if (open == null) {
-      throw new IOException("there is no connection to " + dialer);
-    }
-    return open;
+  public void start() {
+    // It is there.
   }
 
   @Override
-  public InputStream getInputStream() throws IOException {
-    return socket().getInputStream();
+  public InputStream getInputStream() {
+    return input;
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
-    return socket().getOutputStream();
+  public OutputStream getOutputStream() {
+    return output;
   }
 
   @Override
   public void stop() throws IOException {
-    dialer.cancel();
-    Socket open = socket;
-    if (open != null) {
-      open.close();
-    }
+    socket.close();
   }
 
   @Override
   public String getServerURI() {
-    return BrokerModuleFactory.SCHEME + "://" + dialer;
+    return BrokerModuleFactory.URI;
+  }
+
+  private final class Output extends FilterOutputStream {
+    Output(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      out.write(one);
+      input.begin();
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      input.begin();
+    }
   }
 }

@@ -2,30 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.mqtt;
 
-import java.util.concurrent.TimeUnit;
+import java.net.Socket;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 
 /**
- * What the MQTT client is told, with what it does not know: how to get to the broker. It hands all
- * this to {@link BrokerModuleFactory}. For one connection.
+ * What the MQTT client is told, with what it has no place for: the connection, which it hands on to
+ * {@link BrokerModuleFactory}. For one connection.
  */
 final class BrokerOptions extends MqttConnectOptions {
-  private final BrokerDialer dialer;
+  private final Socket socket;
 
   /**
    * Sets what the settings say.
    *
-   * @param dialer opens the way to the broker.
+   * @param socket leads to the broker.
    * @param session what is agreed with it.
    */
-  BrokerOptions(BrokerDialer dialer, SessionSettings session) {
-    this.dialer = dialer;
+  BrokerOptions(Socket socket, SessionSettings session) {
+    this.socket = socket;
     setMqttVersion(MQTT_VERSION_3_1_1);
     setAutomaticReconnect(false);
     setCleanSession(session.clean());
     setKeepAliveInterval(Math.toIntExact(session.keepAlive().toSeconds()));
-    setConnectionTimeout(
-        Math.toIntExact(Math.max(1, TimeUnit.MILLISECONDS.toSeconds(dialer.longest().toMillis()))));
     if (session.user() != null) {
       setUserName(session.user());
     }
@@ -34,13 +32,13 @@ final class BrokerOptions extends MqttConnectOptions {
     }
   }
 
-  BrokerDialer dialer() {
-    return dialer;
+  Socket socket() {
+    return socket;
   }
 
   /** Shows nothing: the client's own text names the user. */
   @Override
   public String toString() {
-    return "options for " + dialer;
+    return "options";
   }
 }

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.mqtt;
 
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
-import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.logging.LoggerFactory;
@@ -15,47 +17,43 @@ import org.slf4j.Logger;
 
 /**
  * One connection to a broker, and the subscription to one topic. For one thread, which may have to
- * wait; {@link #abort()} may come from any.
+ * wait; {@link #abort()} may come from any, and does not wait.
  */
 final class BrokerSession {
   private static final Logger LOG = org.slf4j.LoggerFactory.getLogger(BrokerSession.class);
   private static final long LONGEST_END_MILLIS = 2_000;
+  private static final int REFUSED = 0x80;
 
   static {
     // Before the first class of the client asks for one.
     LoggerFactory.setLogger(QuietLog.class.getName());
   }
 
-  private final MqttClient client;
-  private final BrokerOptions options;
+  private final MqttAsyncClient client;
+  private final BrokerDialer dialer;
   private final String topic;
 
   /**
    * Makes one that is not connected.
    *
    * @param clientId by which the broker knows it.
-   * @param options how to get there, and what to say.
+   * @param dialer opens the way to the broker.
    * @param topic what to subscribe to.
    * @param payloads is given what comes there, on a thread that must not wait; an acknowledgement
-   *     follows.
+   *     follows, unless it throws something: then the connection ends.
    * @param onLoss is told why if the broker goes away, likewise.
    * @throws MqttException if the client id is none.
    */
   BrokerSession(
       String clientId,
-      BrokerOptions options,
+      BrokerDialer dialer,
       String topic,
       Consumer<byte[]> payloads,
       Consumer<@Nullable Throwable> onLoss)
       throws MqttException {
-    this.options = options;
+    this.dialer = dialer;
     this.topic = topic;
-    this.client =
-        new MqttClient(
-            BrokerModuleFactory.SCHEME + "://" + options.dialer(),
-            clientId,
-            new MemoryPersistence());
-    client.setTimeToWait(options.dialer().longest().toMillis());
+    this.client = new MqttAsyncClient(BrokerModuleFactory.URI, clientId, new MemoryPersistence());
     // Before there is a connection: a session that goes on brings messages at once.
     client.setCallback(new Callback(topic, payloads, onLoss));
   }
@@ -63,38 +61,49 @@ final class BrokerSession {
   /**
    * Connects and subscribes.
    *
-   * @param qos how surely messages come.
-   * @throws MqttException if that fails; {@link #end} is to be called also then.
+   * @param settings what is agreed with the broker.
+   * @throws IOException if there is no way to the broker.
+   * @throws MqttException if the broker does not do as it is asked; after both {@link #end} is to
+   *     be called, too.
    */
-  void begin(int qos) throws MqttException {
-    client.connect(options);
-    client.subscribe(topic, qos);
+  void begin(SessionSettings settings) throws IOException, MqttException {
+    long millis = dialer.timeout().toMillis();
+    client.connect(new BrokerOptions(dialer.dial(), settings)).waitForCompletion(millis);
+    IMqttToken subscription = client.subscribe(topic, settings.qos());
+    subscription.waitForCompletion(millis);
+    int granted = subscription.getGrantedQos()[0];
+    if (granted == REFUSED) {
+      throw new MqttException(MqttException.REASON_CODE_SUBSCRIBE_FAILED);
+    }
+    if (granted < settings.qos()) {
+      LOG.warn("Broker {}: grants QoS {} only, so notifications may get lost", dialer, granted);
+    }
   }
 
   boolean isConnected() {
     return client.isConnected();
   }
 
-  /** Makes {@link #begin} fail soon. */
+  /** Cuts the connection, or what is to be one; {@link #begin} fails soon. */
   void abort() {
-    options.dialer().cancel();
+    dialer.cancel();
   }
 
   /**
-   * Ends the connection, politely if there is one.
+   * Ends the connection, politely if there is one; takes some seconds at most.
    *
    * @param forget whether the broker is to keep nothing for the topic.
    */
   void end(boolean forget) {
-    client.setTimeToWait(LONGEST_END_MILLIS);
     try {
       if (client.isConnected()) {
         if (forget) {
-          client.unsubscribe(topic);
+          client.unsubscribe(topic).waitForCompletion(LONGEST_END_MILLIS);
         }
-        client.disconnect(0);
+        client.disconnect(0).waitForCompletion(LONGEST_END_MILLIS);
       } else {
-        // One that is about to be there has a thread and a socket, too.
+        // One that is about to be there has threads, too.
+        abort();
         client.disconnectForcibly(0, 0, false);
       }
     } catch (MqttException e) {

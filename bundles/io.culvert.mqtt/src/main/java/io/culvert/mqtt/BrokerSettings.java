@@ -32,7 +32,7 @@ record BrokerSettings(
 
   /** Reads them for a broker; what is wrong is collected whether there is one or not. */
   static @Nullable BrokerSettings read(Values values) {
-    @Nullable BrokerAddress address = values.parsed("broker", BrokerAddress::parse);
+    @Nullable BrokerAddress address = address(values);
     KeyFiles keys = KeyFiles.read(values);
     @Nullable Path extraCa = values.parsed("ca.path", Path::of);
     @Nullable String noProxy = values.text("no.proxy");
@@ -43,6 +43,16 @@ record BrokerSettings(
     return address == null
         ? null
         : new BrokerSettings(address, keys, extraCa, webProxy, fromEnvironment, timeout);
+  }
+
+  private static @Nullable BrokerAddress address(Values values) {
+    String text = values.text("broker");
+    if (text != null && text.indexOf('@') >= 0) {
+      // It may hold a password.
+      values.problem("broker", null, "must not hold credentials: there are user and password");
+      return null;
+    }
+    return values.parsed("broker", BrokerAddress::parse);
   }
 
   /**

@@ -58,7 +58,7 @@ final class BrokerTrouble {
         return "its certificate is not trusted; if it should be, ca.path must have its CA";
       }
       if (last instanceof EOFException
-          || (last instanceof SocketException && "Connection reset".equals(last.getMessage()))) {
+          || (last instanceof SocketException && isCut(String.valueOf(last.getMessage())))) {
         return "it ended the connection: is the certificate active, does its policy allow"
             + " iot:Connect with this client id, and is no other client using the id?";
       }
@@ -69,6 +69,10 @@ final class BrokerTrouble {
       last = last.getCause();
     }
     return "the connection ended";
+  }
+
+  private static boolean isCut(String message) {
+    return message.startsWith("Connection reset") || message.startsWith("Broken pipe");
   }
 
   /** Our own messages say more than their causes. */

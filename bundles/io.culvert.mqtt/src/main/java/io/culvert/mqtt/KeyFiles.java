@@ -5,8 +5,10 @@ package io.culvert.mqtt;
 import io.culvert.api.Secret;
 import io.culvert.config.Printable;
 import io.culvert.config.Values;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,8 +17,12 @@ import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +47,8 @@ record KeyFiles(
   private static final String PASSWORD = "key.store.password";
   private static final String TYPE = "PKCS12";
   private static final int MAX_REASON = 200;
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
 
   static KeyFiles read(Values values) {
     KeyFiles files =
@@ -100,14 +108,19 @@ record KeyFiles(
               : "it cannot be read as PKCS #12",
           e);
     }
-    return store;
+    for (String alias : Collections.list(store.aliases())) {
+      if (store.isKeyEntry(alias)) {
+        return store;
+      }
+    }
+    throw unusable(KEY_STORE, file, "there is no private key in it", null);
   }
 
   private static KeyStore pems(Path certificate, Path privateKey)
       throws IOException, GeneralSecurityException {
     List<Certificate> chain;
-    try (InputStream in = Files.newInputStream(certificate)) {
-      chain = List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
+    try {
+      chain = certificates(Files.readString(certificate, StandardCharsets.ISO_8859_1));
     } catch (IOException | GeneralSecurityException e) {
       throw unusable(CERTIFICATE, certificate, "it cannot be read as PEM", e);
     }
@@ -122,6 +135,9 @@ record KeyFiles(
       throw unusable(
           PRIVATE_KEY, privateKey, e instanceof IOException ? "it cannot be read" : reason, null);
     }
+    if (!KeyPairs.belong(key, chain.get(0).getPublicKey())) {
+      throw unusable(PRIVATE_KEY, privateKey, "it is not the key of the certificate", null);
+    }
     KeyStore store = KeyStore.getInstance(TYPE);
     try {
       store.load(null, null);
@@ -130,6 +146,16 @@ record KeyFiles(
       throw unusable(PRIVATE_KEY, privateKey, "it cannot be used", e);
     }
     return store;
+  }
+
+  /** Only the blocks: text between them trips Java's reader. */
+  private static List<Certificate> certificates(String pem) throws GeneralSecurityException {
+    String blocks =
+        BLOCK.matcher(pem).results().map(MatchResult::group).collect(Collectors.joining("\n"));
+    return List.copyOf(
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(
+                new ByteArrayInputStream(blocks.getBytes(StandardCharsets.ISO_8859_1))));
   }
 
   private static KeyManager[] keyManagers(KeyStore store, char[] code)

@@ -67,14 +67,15 @@ public final class MqttNotifications {
     secrets.unsetDecoder(decoder);
   }
 
-  private void decoderCame() {
+  /** Not both at once: the subscription is to follow the last of them. */
+  private synchronized void decoderCame() {
     if (settings.again()) {
       subscription.follow(settings.get());
     }
   }
 
   @Modified
-  void modified(Map<String, Object> properties) {
+  synchronized void modified(Map<String, Object> properties) {
     if (settings.update(properties)) {
       subscription.follow(settings.get());
     }

@@ -46,7 +46,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Client id",
       description =
           "By which the broker knows the connection; one of another with the same id ends."
-              + " Empty: the thing. No control characters, + # or /, 128 characters at most.",
+              + " Empty: the thing. Printable ASCII without spaces, + # and /, 128 characters at most.",
       required = false)
   String client_id() default "";
 
@@ -155,7 +155,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       name = "Connect time-out (ms)",
       description =
           "Longest time for TCP, for the web proxy's answer, for TLS, and for each answer of the"
-              + " broker. 100 to 600000, default 10000.",
+              + " broker, each by itself. 100 to 600000, default 10000.",
       min = "100",
       max = "600000")
   long connect_timeout() default 10_000;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class PemKey {
   private static final Pattern BLOCK =
       Pattern.compile(
-          "-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+          "-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
   /** INTEGER 0, and SEQUENCE of the OBJECT IDENTIFIER rsaEncryption and NULL. */
@@ -46,12 +46,13 @@ final class PemKey {
     if (!block.find()) {
       throw new IllegalArgumentException("there is no private key in PEM in it");
     }
+    if (block.group().contains("ENCRYPTED")) {
+      throw new IllegalArgumentException(
+          "its key has a password: use a PKCS #12 file as key.store, or a key without one");
+    }
     return switch (block.group(1)) {
       case "PRIVATE KEY" -> key(bytes(block.group(2)));
       case "RSA PRIVATE KEY" -> key(wrap(bytes(block.group(2))));
-      case "ENCRYPTED PRIVATE KEY" ->
-          throw new IllegalArgumentException(
-              "its key has a password: use a PKCS #12 file as key.store, or a key without one");
       default ->
           throw new IllegalArgumentException(
               "its key must be PKCS #8: 'openssl pkcs8 -topk8 -nocrypt' makes it so");
@@ -62,7 +63,7 @@ final class PemKey {
     try {
       return Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("its key is not in base64, or has a password");
+      throw new IllegalArgumentException("its key is not in base64");
     }
   }
 

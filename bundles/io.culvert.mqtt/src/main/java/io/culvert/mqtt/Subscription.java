@@ -5,6 +5,7 @@ package io.culvert.mqtt;
 import io.culvert.api.ErrorCode;
 import io.culvert.api.NotificationSink;
 import io.culvert.config.trust.TrustStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -43,11 +44,11 @@ final class Subscription {
       new ScheduledThreadPoolExecutor(1, Subscription::daemon);
   private volatile @Nullable MqttSettings wanted;
   private volatile @Nullable BrokerSession opening;
+  private volatile @Nullable BrokerSession session;
   private volatile boolean brought;
   // Used by the thread only, and when it has ended:
   private @Nullable MqttSettings settings;
   private @Nullable TrustStore trust;
-  private @Nullable BrokerSession session;
   private @Nullable ScheduledFuture<?> retry;
   private long since;
   private int failures;
@@ -136,30 +137,33 @@ final class Subscription {
     try {
       BrokerDialer dialer = new BrokerDialer(broker, Objects.requireNonNull(trust), environment);
       BrokerSession next =
-          new BrokerSession(
-              id == null ? thing : id,
-              new BrokerOptions(dialer, now.session()),
-              topic,
-              this::take,
-              this::lost);
+          new BrokerSession(id == null ? thing : id, dialer, topic, this::take, this::lost);
       session = next;
       opening = next;
       if (!now.equals(wanted) || thread.isShutdown()) {
         next.abort();
       }
-      next.begin(now.session().qos());
+      next.begin(now.session());
       opening = null;
       LOG.info("Broker {}: notifications are awaited on {}", broker.address(), topic);
       trouble = "";
-    } catch (MqttException e) {
-      opening = null;
+    } catch (IOException | MqttException e) {
       since = System.nanoTime();
       failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("{}: with the connection to the broker", ErrorCode.INTERNAL, e);
+      since = System.nanoTime();
+      failed(e);
+    } finally {
+      opening = null;
     }
   }
 
   /** Called by the MQTT client. */
   private void take(byte[] payload) {
+    if (thread.isShutdown()) {
+      throw new IllegalStateException("closed: the broker is to keep it");
+    }
     brought = true;
     try {
       sink.take(SOURCE, payload);
@@ -242,7 +246,11 @@ final class Subscription {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    BrokerSession left = session;
+    if (left != null) {
+      left.abort();
+    }
     thread.shutdownNow();
-    LOG.warn("The connection to the broker does not end");
+    LOG.warn("The connection to the broker does not end politely");
   }
 }

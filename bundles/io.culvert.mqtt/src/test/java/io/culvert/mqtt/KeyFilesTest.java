@@ -51,13 +51,29 @@ class KeyFilesTest {
     Files.writeString(folder.resolve("text"), "hello");
     Files.writeString(folder.resolve("empty"), "");
     assertRefused(pems("none", "gate.key"), "certificate", "none", "it cannot be read as PEM");
-    assertRefused(pems("text", "gate.key"), "certificate", "text", "it cannot be read as PEM");
+    assertRefused(pems("text", "gate.key"), "certificate", "text", "there is no certificate");
     assertRefused(pems("empty", "gate.key"), "certificate", "empty", "there is no certificate");
     assertRefused(pems("gate.pem", "none"), "private.key", "none", "it cannot be read");
     assertRefused(pems("gate.pem", "text"), "private.key", "text", "there is no private key");
     assertRefused(store("none", "a"), "key.store", "none", "it cannot be read as PKCS #12");
     assertRefused(store("text", "a"), "key.store", "text", "it cannot be read as PKCS #12");
     assertRefused(store("gate.p12", "wr0ng"), "key.store", "gate.p12", "key.store.password does");
+  }
+
+  @Test
+  void textBetweenCertificatesIsNoTrouble() throws Exception {
+    String pem = Files.readString(files.path("gate.pem"));
+    String authority = Files.readString(files.path("ca.pem"));
+    Files.writeString(files.path("gate.pem"), "Bag - a\n" + pem + "\nSubject: b\n" + authority);
+    assertShows(pems("gate.pem", "gate.key"));
+  }
+
+  @Test
+  void keysThatBelongToNothingAreNoticed() throws Exception {
+    assertRefused(
+        pems("ca.pem", "gate.key"), "private.key", "gate.key", "it is not the key of the cert");
+    assertRefused(
+        store("trust.p12", TestFiles.PASSWORD), "key.store", "trust.p12", "there is no private");
   }
 
   private void assertRefused(KeyFiles keys, String key, String file, String message) {

@@ -62,6 +62,7 @@ class MqttSettingsTest {
         "broker             | a:0                   | broker 'a:0': must be host, host:port",
         "broker             | a/b                   | broker 'a/b': must be host, host:port",
         "broker             | mqtt://a              | broker 'mqtt://a': must not begin with mqtt",
+        "broker             | mqtts://me:s3cret@a   | broker: must not hold credentials",
         "thing              | a/b                   | thing 'a/b': must be the name of a thing",
         "thing              | #                     | thing '#': must be the name of a thing",
         "client.id          | a b                   | client.id 'a b': must be at most 128",

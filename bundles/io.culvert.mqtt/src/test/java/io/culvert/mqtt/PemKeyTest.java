@@ -61,7 +61,7 @@ class PemKeyTest {
         "EC PRIVATE KEY        | c2VjcmV0        | its key must be PKCS #8: 'openssl pkcs8",
         "PRIVATE KEY           | c2VjcmV0        | its key is damaged, or not of RSA, EC, EdDSA",
         "RSA PRIVATE KEY       | c2VjcmV0        | its key is damaged, or not of RSA, EC, EdDSA",
-        "PRIVATE KEY           | c2VjcmV0=c2V=0  | its key is not in base64, or has a password",
+        "RSA PRIVATE KEY       | Proc-Type: 4,ENCRYPTED DEK-Info: AES-128-CBC,c2Vj | its key has a password",
         "CERTIFICATE           | c2VjcmV0        | there is no private key in PEM in it"
       })
   void whatCannotBeReadIsSaidAndNotShown(String type, String content, String message) {

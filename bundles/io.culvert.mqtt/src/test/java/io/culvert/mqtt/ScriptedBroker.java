@@ -27,6 +27,9 @@ final class ScriptedBroker implements AutoCloseable {
   /** In place of an answer. */
   static final int SILENT = -1;
 
+  /** Hangs up at once, without a look at what is said. */
+  static final int CUT = -2;
+
   private static final long PATIENCE_SECONDS = 30;
 
   private final ServerSocket server;
@@ -76,6 +79,18 @@ final class ScriptedBroker implements AutoCloseable {
     send(0x32 | (retained ? 1 : 0), body.toByteArray());
   }
 
+  /** Sends bytes as they are. */
+  void raw(int... bytes) throws IOException {
+    byte[] packet = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      packet[i] = (byte) bytes[i];
+    }
+    Socket open = client;
+    if (open != null) {
+      open.getOutputStream().write(packet);
+    }
+  }
+
   /** Ends the connection to the client. */
   void cut() throws IOException {
     Socket open = client;
@@ -103,6 +118,10 @@ final class ScriptedBroker implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
+        if (connack == CUT) {
+          heard.add("hung up");
+          continue;
+        }
         client = socket;
         serve(new DataInputStream(socket.getInputStream()));
       } catch (IOException e) {

@@ -179,4 +179,35 @@ class SubscriptionTest {
     assertThat(broker.next()).isEqualTo(CONNECTED.replace("gate", "other"));
     assertThat(broker.next()).isEqualTo(SUBSCRIBED);
   }
+
+  @Test
+  void aBrokerThatAlwaysHangsUpCostsNoThreads() throws Exception {
+    broker.connack(ScriptedBroker.CUT);
+    subscription.follow(settings("retry.max.delay", 1));
+    for (int i = 0; i < 20; i++) {
+      assertThat(broker.next()).isEqualTo("hung up");
+    }
+    subscription.follow(settings("enabled", false));
+    broker.close();
+    // The end of each test looks for what is left.
+  }
+
+  @Test
+  void aPacketThatIsTooLongEndsTheConnection() throws Exception {
+    follow();
+    broker.raw(0x32, 0xff, 0xff, 0xff, 0x7f);
+    assertThat(log.await("not connected")).contains("it sent a packet of more than 262144 bytes");
+    assertThat(broker.next()).isEqualTo("gone");
+    assertThat(broker.next()).isEqualTo(CONNECTED);
+  }
+
+  @Test
+  void theEndOfAnInterruptedThreadCutsTheConnection() throws Exception {
+    follow();
+    Thread.currentThread().interrupt();
+    subscription.close();
+    assertThat(Thread.interrupted()).isTrue();
+    String said = broker.next();
+    assertThat(said.equals("DISCONNECT") ? broker.next() : said).isEqualTo("gone");
+  }
 }

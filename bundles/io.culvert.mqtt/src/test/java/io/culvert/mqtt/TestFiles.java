@@ -34,8 +34,16 @@ final class TestFiles {
     Files.writeString(folder.resolve("ca.pem"), authority.getCertificatePEM());
     Files.writeString(folder.resolve("gate.pem"), client.getCertificatePEM());
     Files.writeString(folder.resolve("gate.key"), client.getPrivateKeyPEM());
-    try (OutputStream out = Files.newOutputStream(folder.resolve("gate.p12"))) {
-      store(client).store(out, PASSWORD.toCharArray());
+    write("gate.p12", store(client));
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("ca", authority.getCertificate());
+    write("trust.p12", trusted);
+  }
+
+  private void write(String name, KeyStore store) throws Exception {
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
+      store.store(out, PASSWORD.toCharArray());
     }
   }
 
