@@ -5,6 +5,7 @@ package io.culvert.kura.test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.emulator.registry.RotationMode;
 import io.culvert.emulator.registry.TunnelEnd;
 import io.culvert.kura.test.control.CloudControl;
 import java.util.Map;
@@ -107,6 +108,38 @@ class NotificationsIT extends KuraFixture {
         .content()
         .doesNotContain(rig.token(TunnelEnd.DESTINATION));
     assertThat(rig.emulator().refusals()).isEmpty();
+    assertThat(rig.emulator().violations()).isEmpty();
+  }
+
+  @Test
+  void aRotationAndTheEndAreFollowedWhicheverWayTheyCome() throws Exception {
+    CloudControl cloud = gateway.cloud();
+    useSubscriber();
+    cloud.toSubscriber(notification(rig.token(TunnelEnd.DESTINATION)));
+    gateway.awaitConnected(TUNNEL);
+    kura().create(Rig.FACTORY, SOURCE, rig.tunnel(TunnelEnd.SOURCE));
+    gateway.awaitConnected(SOURCE);
+    exchange().close();
+
+    cloud.connect();
+    useDataService();
+    awaitSubscribed();
+    rig.tunnel().rotate(RotationMode.DESTINATION);
+    cloud.toDataService(TOPIC, notification(rig.token(TunnelEnd.DESTINATION)), false);
+    gateway.awaitConnected("notification-2");
+    Eventually.holds(
+        () ->
+            assertThat(gateway.tunnels())
+                .extracting(TunnelView::name)
+                .containsExactlyInAnyOrder("notification-2", SOURCE));
+    exchange().close();
+
+    rig.tunnel().close();
+    Eventually.holds(
+        () ->
+            assertThat(gateway.tunnels())
+                .extracting(TunnelView::name)
+                .doesNotContain("notification-2"));
     assertThat(rig.emulator().violations()).isEmpty();
   }
 
