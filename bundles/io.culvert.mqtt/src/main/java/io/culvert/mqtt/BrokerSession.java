@@ -90,11 +90,24 @@ final class BrokerSession {
   }
 
   /**
-   * Ends the connection, politely if there is one; takes some seconds at most.
+   * Ends the connection, politely if there is one; takes some seconds at most. The client's own end
+   * can wait without limit for one of its threads, so it gets one for that.
    *
    * @param forget whether the broker is to keep nothing for the topic.
    */
   void end(boolean forget) {
+    Thread closer = new Thread(() -> close(forget), "culvert-mqtt-end");
+    closer.setDaemon(true);
+    closer.start();
+    try {
+      closer.join(3 * LONGEST_END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    abort();
+  }
+
+  private void close(boolean forget) {
     try {
       if (client.isConnected()) {
         if (forget) {
@@ -107,13 +120,13 @@ final class BrokerSession {
         client.disconnectForcibly(0, 0, false);
       }
     } catch (MqttException e) {
-      LOG.debug("Not disconnected: {}", BrokerTrouble.text(e));
+      LOG.debug("Not disconnected: {}", BrokerTrouble.text(e, true));
     }
     abort();
     try {
       client.close(true);
     } catch (MqttException e) {
-      LOG.debug("The connection does not end: {}", BrokerTrouble.text(e));
+      LOG.debug("The connection does not end: {}", BrokerTrouble.text(e, true));
     }
   }
 

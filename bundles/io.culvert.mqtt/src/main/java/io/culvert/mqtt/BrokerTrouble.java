@@ -22,9 +22,10 @@ final class BrokerTrouble {
    * Returns the reason for a failure.
    *
    * @param failure what the MQTT client says, null if it says nothing.
+   * @param worked whether the connection was of use before, so that it is no wonder if it ends.
    * @return one line.
    */
-  static String text(@Nullable Throwable failure) {
+  static String text(@Nullable Throwable failure, boolean worked) {
     if (failure instanceof MqttException mqtt) {
       switch (mqtt.getReasonCode()) {
         case MqttException.REASON_CODE_FAILED_AUTHENTICATION -> {
@@ -48,10 +49,10 @@ final class BrokerTrouble {
         }
       }
     }
-    return byCause(failure);
+    return byCause(failure, worked);
   }
 
-  private static String byCause(@Nullable Throwable failure) {
+  private static String byCause(@Nullable Throwable failure, boolean worked) {
     Throwable last = failure;
     for (int i = 0; last != null && i < MAX_DEPTH; i++) {
       if (isUntrusted(last)) {
@@ -59,8 +60,10 @@ final class BrokerTrouble {
       }
       if (last instanceof EOFException
           || (last instanceof SocketException && isCut(String.valueOf(last.getMessage())))) {
-        return "it ended the connection: is the certificate active, does its policy allow"
-            + " iot:Connect with this client id, and is no other client using the id?";
+        return worked
+            ? "it ended the connection"
+            : "it ended the connection: is the certificate active, does its policy allow"
+                + " iot:Connect with this client id, and is no other client using the id?";
       }
       if (last.getCause() == null || isOurs(last)) {
         String message = new Printable().clean(last.getMessage(), MAX_TEXT);

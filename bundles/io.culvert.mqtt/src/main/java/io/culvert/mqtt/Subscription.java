@@ -190,11 +190,12 @@ final class Subscription {
     if (!now.equals(wanted) || thread.isShutdown()) {
       return;
     }
-    if (brought || System.nanoTime() - since > OF_USE_NANOS) {
+    boolean worked = brought || System.nanoTime() - since > OF_USE_NANOS;
+    if (worked) {
       failures = 0;
     }
     Duration delay = now.retry().after(failures++, random);
-    String text = BrokerTrouble.text(cause);
+    String text = BrokerTrouble.text(cause, worked);
     if (text.equals(trouble)) {
       LOG.debug("Broker {}: not connected: {}", address(now), text);
     } else {

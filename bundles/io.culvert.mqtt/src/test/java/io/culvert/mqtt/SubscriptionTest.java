@@ -32,7 +32,7 @@ class SubscriptionTest {
     broker.close();
     log.close();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().matches(Subscription.THREAD + "|MQTT .*")) {
+      if (thread.getName().matches(Subscription.THREAD + "|MQTT Con: .*")) {
         thread.join(30_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
@@ -89,12 +89,16 @@ class SubscriptionTest {
     follow();
     for (int i = 0; i < 3; i++) {
       broker.cut();
+      assertThat(log.await("not connected")).contains("is the certificate active");
       assertThat(broker.next()).isEqualTo("gone");
       assertThat(broker.next()).isEqualTo(CONNECTED);
       assertThat(broker.next()).isEqualTo(SUBSCRIBED);
+      log.await("are awaited on");
     }
     broker.publish(1, TOPIC, "hello", false);
     assertThat(sink.next()).isEqualTo("mqtt hello");
+    broker.cut();
+    assertThat(log.await("not connected")).endsWith(": it ended the connection");
   }
 
   @Test
