@@ -3,6 +3,7 @@
 package io.culvert.mqtt;
 
 import java.io.IOException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -10,6 +11,7 @@ import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
 import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.TimerPingSender;
 import org.eclipse.paho.client.mqttv3.logging.LoggerFactory;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,20 @@ final class BrokerSession {
   private static final Logger LOG = org.slf4j.LoggerFactory.getLogger(BrokerSession.class);
   private static final long LONGEST_END_MILLIS = 2_000;
   private static final int REFUSED = 0x80;
+  private static final int THREADS = 5;
 
   static {
     // Before the first class of the client asks for one.
     LoggerFactory.setLogger(QuietLog.class.getName());
   }
+
+  /**
+   * The client's receiver, sender and callback, and what connects and disconnects. With threads of
+   * its own it would end by calls that a sender can miss, and then waits for good; these it
+   * interrupts.
+   */
+  private final ScheduledThreadPoolExecutor threads =
+      new ScheduledThreadPoolExecutor(THREADS, BrokerSession::daemon);
 
   private final MqttAsyncClient client;
   private final BrokerDialer dialer;
@@ -53,9 +64,22 @@ final class BrokerSession {
       throws MqttException {
     this.dialer = dialer;
     this.topic = topic;
-    this.client = new MqttAsyncClient(BrokerModuleFactory.URI, clientId, new MemoryPersistence());
+    this.client =
+        new MqttAsyncClient(
+            BrokerModuleFactory.URI,
+            clientId,
+            new MemoryPersistence(),
+            new TimerPingSender(),
+            threads);
     // Before there is a connection: a session that goes on brings messages at once.
     client.setCallback(new Callback(topic, payloads, onLoss));
+  }
+
+  /** The client names it. */
+  private static Thread daemon(Runnable run) {
+    Thread thread = new Thread(run);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -90,24 +114,11 @@ final class BrokerSession {
   }
 
   /**
-   * Ends the connection, politely if there is one; takes some seconds at most. The client's own end
-   * can wait without limit for one of its threads, so it gets one for that.
+   * Ends the connection, politely if there is one; takes some seconds at most.
    *
    * @param forget whether the broker is to keep nothing for the topic.
    */
   void end(boolean forget) {
-    Thread closer = new Thread(() -> close(forget), "culvert-mqtt-end");
-    closer.setDaemon(true);
-    closer.start();
-    try {
-      closer.join(3 * LONGEST_END_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    abort();
-  }
-
-  private void close(boolean forget) {
     try {
       if (client.isConnected()) {
         if (forget) {
@@ -128,6 +139,7 @@ final class BrokerSession {
     } catch (MqttException e) {
       LOG.debug("The connection does not end: {}", BrokerTrouble.text(e, true));
     }
+    threads.shutdownNow();
   }
 
   private record Callback(

@@ -32,7 +32,7 @@ class SubscriptionTest {
     broker.close();
     log.close();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.getName().matches(Subscription.THREAD + "|MQTT Con: .*")) {
+      if (thread.getName().matches(Subscription.THREAD + "|MQTT .*")) {
         thread.join(30_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
