@@ -31,10 +31,13 @@ final class ConsolePages {
     page.onDialog(Dialog::accept); // says that there is no answer
   }
 
-  /** Opens the list of configurations. */
+  /** Opens the list of configurations, and waits until it is complete. */
   Locator list() {
     page.navigate(url);
-    return page.locator("#configTable");
+    Locator list = page.locator("#configTable");
+    // The page is there before its rows; they get their buttons last, all at once.
+    list.getByRole(AriaRole.BUTTON).first().waitFor();
+    return list;
   }
 
   /** Opens the form of a configuration that is named so in the list. */
