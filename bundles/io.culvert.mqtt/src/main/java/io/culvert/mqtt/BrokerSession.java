@@ -3,8 +3,14 @@
 package io.culvert.mqtt;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -44,6 +50,9 @@ final class BrokerSession {
   private final BrokerDialer dialer;
   private final String topic;
 
+  /** Fails when the connection is cut or lost: the client forgets, at times, to answer then. */
+  private final CompletableFuture<IMqttToken> ended = new CompletableFuture<>();
+
   /**
    * Makes one that is not connected.
    *
@@ -72,7 +81,20 @@ final class BrokerSession {
             new TimerPingSender(),
             threads);
     // Before there is a connection: a session that goes on brings messages at once.
-    client.setCallback(new Callback(topic, payloads, onLoss));
+    client.setCallback(
+        new Callback(
+            topic,
+            payloads,
+            cause -> {
+              ended.completeExceptionally(lost(cause));
+              onLoss.accept(cause);
+            }));
+  }
+
+  private static MqttException lost(@Nullable Throwable cause) {
+    return cause instanceof MqttException known
+        ? known
+        : new MqttException(MqttException.REASON_CODE_CONNECTION_LOST, cause);
   }
 
   /** The client names it. */
@@ -92,15 +114,30 @@ final class BrokerSession {
    */
   void begin(SessionSettings settings) throws IOException, MqttException {
     long millis = dialer.timeout().toMillis();
-    client.connect(new BrokerOptions(dialer.dial(), settings)).waitForCompletion(millis);
-    IMqttToken subscription = client.subscribe(topic, settings.qos());
-    subscription.waitForCompletion(millis);
-    int granted = subscription.getGrantedQos()[0];
+    Answer connected = new Answer();
+    client.connect(new BrokerOptions(dialer.dial(), settings), null, connected);
+    await(connected, millis);
+    Answer subscribed = new Answer();
+    client.subscribe(topic, settings.qos(), null, subscribed);
+    int granted = await(subscribed, millis).getGrantedQos()[0];
     if (granted == REFUSED) {
       throw new MqttException(MqttException.REASON_CODE_SUBSCRIBE_FAILED);
     }
     if (granted < settings.qos()) {
       LOG.warn("Broker {}: grants QoS {} only, so notifications may get lost", dialer, granted);
+    }
+  }
+
+  private IMqttToken await(Answer answer, long millis) throws MqttException {
+    try {
+      return answer.applyToEither(ended, Function.identity()).get(millis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw lost(e.getCause());
+    } catch (TimeoutException e) {
+      throw new MqttException(MqttException.REASON_CODE_CLIENT_TIMEOUT, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw lost(e);
     }
   }
 
@@ -111,6 +148,7 @@ final class BrokerSession {
   /** Cuts the connection, or what is to be one; {@link #begin} fails soon. */
   void abort() {
     dialer.cancel();
+    ended.completeExceptionally(lost(null));
   }
 
   /**
@@ -140,6 +178,20 @@ final class BrokerSession {
       LOG.debug("The connection does not end: {}", BrokerTrouble.text(e, true));
     }
     threads.shutdownNow();
+  }
+
+  /** What the broker answers to a packet. */
+  private static final class Answer extends CompletableFuture<IMqttToken>
+      implements IMqttActionListener {
+    @Override
+    public void onSuccess(IMqttToken token) {
+      complete(token);
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, @Nullable Throwable cause) {
+      completeExceptionally(lost(cause));
+    }
   }
 
   private record Callback(
