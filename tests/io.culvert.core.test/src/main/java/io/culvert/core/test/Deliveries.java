@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.osgi.framework.Bundle;
@@ -63,12 +64,19 @@ final class Deliveries {
   private ComponentConfigurationDTO component(Configuration configuration) throws IOException {
     String factory = configuration.getFactoryPid();
     String pid = configuration.getPid();
-    return components
-        .getComponentConfigurationDTOs(
-            components.getComponentDescriptionDTO(core, factory == null ? pid : factory))
-        .stream()
+    return components(factory == null ? pid : factory).stream()
         .filter(component -> pid.equals(component.properties.get(Constants.SERVICE_PID)))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no component has " + pid));
+  }
+
+  private Collection<ComponentConfigurationDTO> components(String name) {
+    try {
+      return components.getComponentConfigurationDTOs(
+          components.getComponentDescriptionDTO(core, name));
+    } catch (NullPointerException e) {
+      // Felix SCR looks at one that is just being activated anew, and finds no properties.
+      throw new AssertionError(name + " is not there yet", e);
+    }
   }
 }
