@@ -5,9 +5,11 @@ package io.culvert.kura.test;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.emulator.EmulatedTunnel;
 import io.culvert.emulator.registry.RotationMode;
 import io.culvert.emulator.registry.TunnelEnd;
 import io.culvert.kura.test.control.CloudControl;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class NotificationsIT extends KuraFixture {
   private static final String THING = "gateway-7";
   private static final String TOPIC = "$aws/things/gateway-7/tunnels/notify";
   private static final String TUNNEL = "notification-1";
+  private static final String[] BOTH = {"SSH", "HTTP"};
   private static final String NOBODY = "(kura.service.pid=changeme)";
   private static final String SUBSCRIBER_KEY = "CloudSubscriber.target";
   private static final String DATA_SERVICE_KEY = "DataService.target";
@@ -79,7 +82,7 @@ class NotificationsIT extends KuraFixture {
   @Test
   void aTunnelOfANotificationIsOpenOnceAndComesBackAfterRestart() throws Exception {
     CloudControl cloud = gateway.cloud();
-    byte[] notification = notification(rig.token(TunnelEnd.DESTINATION));
+    byte[] notification = notification(rig.token(TunnelEnd.DESTINATION), Rig.SERVICE);
     useSubscriber();
     for (int i = 0; i < 3; i++) {
       cloud.toSubscriber(notification);
@@ -112,29 +115,31 @@ class NotificationsIT extends KuraFixture {
   }
 
   @Test
-  void aRotationAndTheEndAreFollowedWhicheverWayTheyCome() throws Exception {
+  void aRotationAndTheEndOfTwoServicesAreFollowedWhicheverWayTheyCome() throws Exception {
+    kura().update(Rig.MAPPINGS, rig.mappings(BOTH));
+    EmulatedTunnel tunnel = rig.open(token -> true, BOTH);
     CloudControl cloud = gateway.cloud();
     useSubscriber();
-    cloud.toSubscriber(notification(rig.token(TunnelEnd.DESTINATION)));
+    cloud.toSubscriber(notification(destinationToken(tunnel), BOTH));
     gateway.awaitConnected(TUNNEL);
-    kura().create(Rig.FACTORY, SOURCE, rig.tunnel(TunnelEnd.SOURCE));
+    kura().create(Rig.FACTORY, SOURCE, Rig.tunnel(tunnel, TunnelEnd.SOURCE));
     gateway.awaitConnected(SOURCE);
-    exchange().close();
+    exchangeOverBoth();
 
     cloud.connect();
     useDataService();
     awaitSubscribed();
-    rig.tunnel().rotate(RotationMode.DESTINATION);
-    cloud.toDataService(TOPIC, notification(rig.token(TunnelEnd.DESTINATION)), false);
+    tunnel.rotate(RotationMode.DESTINATION);
+    cloud.toDataService(TOPIC, notification(destinationToken(tunnel), BOTH), false);
     gateway.awaitConnected("notification-2");
     Eventually.holds(
         () ->
             assertThat(gateway.tunnels())
                 .extracting(TunnelView::name)
                 .containsExactlyInAnyOrder("notification-2", SOURCE));
-    exchange().close();
+    exchangeOverBoth();
 
-    rig.tunnel().close();
+    tunnel.close();
     Eventually.holds(
         () ->
             assertThat(gateway.tunnels())
@@ -143,10 +148,22 @@ class NotificationsIT extends KuraFixture {
     assertThat(rig.emulator().violations()).isEmpty();
   }
 
-  private static byte[] notification(String token) {
+  private void exchangeOverBoth() throws Exception {
+    List<Integer> ports = gateway.tunnel(SOURCE).ports();
+    assertThat(ports).hasSize(BOTH.length).doesNotHaveDuplicates();
+    for (int port : ports) {
+      new Exchange(port).bytes(1_000_000).close();
+    }
+  }
+
+  private static String destinationToken(EmulatedTunnel tunnel) {
+    return tunnel.accessToken(TunnelEnd.DESTINATION).reveal();
+  }
+
+  private static byte[] notification(String token, String... services) {
     return bytes(
         "{\"clientAccessToken\":\"%s\",\"clientMode\":\"destination\",\"region\":\"us-east-1\",\"services\":[\"%s\"]}"
-            .formatted(token, Rig.SERVICE));
+            .formatted(token, String.join("\",\"", services)));
   }
 
   private void useSubscriber() throws Exception {

@@ -40,7 +40,7 @@ final class Rig implements AutoCloseable {
   Rig(Path folder) throws IOException {
     this.folder = folder;
     this.emulator = Emulator.builder().authorityFolder(folder).start();
-    this.tunnel = open(token -> true);
+    this.tunnel = open(token -> true, SERVICE);
     this.application = new Application();
   }
 
@@ -52,9 +52,9 @@ final class Rig implements AutoCloseable {
    * Opens a tunnel whose tokens fulfil a condition, and do not look as if they were encrypted: a
    * few in a thousand of the emulator's have a hyphen where those have it.
    */
-  EmulatedTunnel open(Predicate<String> condition) {
+  EmulatedTunnel open(Predicate<String> condition, String... services) {
     EmulatedTunnel opened =
-        Stream.generate(() -> emulator.openTunnel(SERVICE))
+        Stream.generate(() -> emulator.openTunnel(services))
             .limit(1000)
             .filter(
                 candidate ->
@@ -96,14 +96,28 @@ final class Rig implements AutoCloseable {
 
   /** Returns mappings with which a destination finds the application. */
   Map<String, Object> mappings() {
-    return Map.of("destinations", new String[] {SERVICE + "=" + application.port()});
+    return mappings(SERVICE);
+  }
+
+  /** Returns mappings with which a destination finds the application for each of some services. */
+  Map<String, Object> mappings(String... services) {
+    return Map.of(
+        "destinations",
+        Stream.of(services)
+            .map(service -> service + "=" + application.port())
+            .toArray(String[]::new));
   }
 
   /** Returns the values of a tunnel that is one end. */
   Map<String, Object> tunnel(TunnelEnd end) {
+    return tunnel(tunnel, end);
+  }
+
+  /** Returns the values of one end of another tunnel. */
+  static Map<String, Object> tunnel(EmulatedTunnel of, TunnelEnd end) {
     Map<String, Object> values = new HashMap<>();
     values.put("mode", end.wireName());
-    values.put("access.token", token(end));
+    values.put("access.token", of.accessToken(end).reveal());
     return values;
   }
 

@@ -154,7 +154,7 @@ class SecretsIT extends KuraFixture {
   }
 
   private String token(boolean hyphen) {
-    return rig.open(token -> token.contains("-") == hyphen)
+    return rig.open(token -> token.contains("-") == hyphen, Rig.SERVICE)
         .accessToken(TunnelEnd.DESTINATION)
         .reveal();
   }

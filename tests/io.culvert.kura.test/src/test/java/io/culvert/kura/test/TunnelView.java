@@ -46,7 +46,13 @@ record TunnelView(String name, String state, String failure, int connects, List<
     if (addresses.size() != 1) {
       throw new AssertionError("not one service: " + this);
     }
-    String address = addresses.get(0);
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    return ports().get(0);
+  }
+
+  /** Returns the port of each service. */
+  List<Integer> ports() {
+    return addresses.stream()
+        .map(address -> Integer.valueOf(address.substring(address.lastIndexOf(':') + 1)))
+        .toList();
   }
 }
