@@ -7,9 +7,10 @@ import io.culvert.config.Printable;
 import io.culvert.config.Values;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -97,8 +98,9 @@ record KeyFiles(
   private static KeyStore load(Path file, char[] code)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(TYPE);
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, code);
+    byte[] bytes = bytes(KEY_STORE, file);
+    try {
+      store.load(new ByteArrayInputStream(bytes), code);
     } catch (IOException e) {
       throw unusable(
           KEY_STORE,
@@ -118,22 +120,23 @@ record KeyFiles(
 
   private static KeyStore pems(Path certificate, Path privateKey)
       throws IOException, GeneralSecurityException {
+    String pem = text(CERTIFICATE, certificate);
     List<Certificate> chain;
     try {
-      chain = certificates(Files.readString(certificate, StandardCharsets.ISO_8859_1));
-    } catch (IOException | GeneralSecurityException e) {
+      chain = certificates(pem);
+    } catch (GeneralSecurityException e) {
       throw unusable(CERTIFICATE, certificate, "it cannot be read as PEM", e);
     }
     if (chain.isEmpty()) {
       throw unusable(CERTIFICATE, certificate, "there is no certificate in it", null);
     }
+    String keyPem = text(PRIVATE_KEY, privateKey);
     PrivateKey key;
     try {
-      key = PemKey.read(Files.readString(privateKey));
-    } catch (IOException | IllegalArgumentException e) {
+      key = PemKey.read(keyPem);
+    } catch (IllegalArgumentException e) {
       String reason = new Printable().clean(e.getMessage(), MAX_REASON);
-      throw unusable(
-          PRIVATE_KEY, privateKey, e instanceof IOException ? "it cannot be read" : reason, null);
+      throw unusable(PRIVATE_KEY, privateKey, reason, null);
     }
     if (!KeyPairs.belong(key, chain.get(0).getPublicKey())) {
       throw unusable(PRIVATE_KEY, privateKey, "it is not the key of the certificate", null);
@@ -146,6 +149,22 @@ record KeyFiles(
       throw unusable(PRIVATE_KEY, privateKey, "it cannot be used", e);
     }
     return store;
+  }
+
+  private static String text(String key, Path file) throws IOException {
+    return new String(bytes(key, file), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] bytes(String key, Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw unusable(key, file, "does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw unusable(key, file, "may not be read by this process", e);
+    } catch (IOException e) {
+      throw unusable(key, file, "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Only the blocks: text between them trips Java's reader. */

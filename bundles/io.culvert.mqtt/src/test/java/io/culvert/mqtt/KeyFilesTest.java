@@ -50,12 +50,13 @@ class KeyFilesTest {
   void whatCannotBeReadIsNamed() throws Exception {
     Files.writeString(folder.resolve("text"), "hello");
     Files.writeString(folder.resolve("empty"), "");
-    assertRefused(pems("none", "gate.key"), "certificate", "none", "it cannot be read as PEM");
+    assertRefused(pems("none", "gate.key"), "certificate", "none", "does not exist");
     assertRefused(pems("text", "gate.key"), "certificate", "text", "there is no certificate");
     assertRefused(pems("empty", "gate.key"), "certificate", "empty", "there is no certificate");
-    assertRefused(pems("gate.pem", "none"), "private.key", "none", "it cannot be read");
+    assertRefused(pems("gate.pem", "none"), "private.key", "none", "does not exist");
     assertRefused(pems("gate.pem", "text"), "private.key", "text", "there is no private key");
-    assertRefused(store("none", "a"), "key.store", "none", "it cannot be read as PKCS #12");
+    assertRefused(store("none", "a"), "key.store", "none", "does not exist");
+    assertRefused(pems("gate.pem", "."), "private.key", ".", "cannot be read: ");
     assertRefused(store("text", "a"), "key.store", "text", "it cannot be read as PKCS #12");
     assertRefused(store("gate.p12", "wr0ng"), "key.store", "gate.p12", "key.store.password does");
   }
