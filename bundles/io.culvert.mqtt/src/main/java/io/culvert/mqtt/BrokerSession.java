@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.culvert.mqtt;
 
+import io.culvert.api.ErrorCode;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -31,26 +31,19 @@ final class BrokerSession {
   private static final Logger LOG = org.slf4j.LoggerFactory.getLogger(BrokerSession.class);
   private static final long LONGEST_END_MILLIS = 2_000;
   private static final int REFUSED = 0x80;
-  private static final int THREADS = 5;
+  private static final long REASON_MILLIS = 1_000;
 
   static {
     // Before the first class of the client asks for one.
     LoggerFactory.setLogger(QuietLog.class.getName());
   }
 
-  /**
-   * The client's receiver, sender and callback, and what connects and disconnects. With threads of
-   * its own it would end by calls that a sender can miss, and then waits for good; these it
-   * interrupts.
-   */
-  private final ScheduledThreadPoolExecutor threads =
-      new ScheduledThreadPoolExecutor(THREADS, BrokerSession::daemon);
-
+  private final ClientThreads threads = new ClientThreads(this::failed);
   private final MqttAsyncClient client;
   private final BrokerDialer dialer;
   private final String topic;
 
-  /** Fails when the connection is cut or lost: the client forgets, at times, to answer then. */
+  /** Fails when the connection is lost: the client forgets, at times, to answer then. */
   private final CompletableFuture<IMqttToken> ended = new CompletableFuture<>();
 
   /**
@@ -97,11 +90,11 @@ final class BrokerSession {
         : new MqttException(MqttException.REASON_CODE_CONNECTION_LOST, cause);
   }
 
-  /** The client names it. */
-  private static Thread daemon(Runnable run) {
-    Thread thread = new Thread(run);
-    thread.setDaemon(true);
-    return thread;
+  /** One of the client's threads has ended; the client notices when it is to use the connection. */
+  private void failed(Throwable cause) {
+    LOG.error("{}: in the MQTT client", ErrorCode.INTERNAL, cause);
+    dialer.cancel();
+    ended.completeExceptionally(lost(cause));
   }
 
   /**
@@ -118,7 +111,13 @@ final class BrokerSession {
     client.connect(new BrokerOptions(dialer.dial(), settings), null, connected);
     await(connected, millis);
     Answer subscribed = new Answer();
-    client.subscribe(topic, settings.qos(), null, subscribed);
+    try {
+      client.subscribe(topic, settings.qos(), null, subscribed);
+    } catch (MqttException e) {
+      // If the connection was just lost, the reason is told a little later.
+      CompletableFuture.delayedExecutor(REASON_MILLIS, TimeUnit.MILLISECONDS)
+          .execute(() -> subscribed.completeExceptionally(e));
+    }
     int granted = await(subscribed, millis).getGrantedQos()[0];
     if (granted == REFUSED) {
       throw new MqttException(MqttException.REASON_CODE_SUBSCRIBE_FAILED);
@@ -148,7 +147,6 @@ final class BrokerSession {
   /** Cuts the connection, or what is to be one; {@link #begin} fails soon. */
   void abort() {
     dialer.cancel();
-    ended.completeExceptionally(lost(null));
   }
 
   /**
@@ -157,27 +155,34 @@ final class BrokerSession {
    * @param forget whether the broker is to keep nothing for the topic.
    */
   void end(boolean forget) {
+    // Half an end would leave threads behind.
+    boolean interrupted = Thread.interrupted();
     try {
       if (client.isConnected()) {
-        if (forget) {
-          client.unsubscribe(topic).waitForCompletion(LONGEST_END_MILLIS);
-        }
-        client.disconnect(0).waitForCompletion(LONGEST_END_MILLIS);
-      } else {
-        // One that is about to be there has threads, too.
-        abort();
-        client.disconnectForcibly(0, 0, false);
+        disconnect(forget);
       }
-    } catch (MqttException e) {
-      LOG.debug("Not disconnected: {}", BrokerTrouble.text(e, true));
-    }
-    abort();
-    try {
+      abort();
+      client.disconnectForcibly(0, 0, false);
       client.close(true);
     } catch (MqttException e) {
       LOG.debug("The connection does not end: {}", BrokerTrouble.text(e, true));
+    } finally {
+      threads.shutdown();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    threads.shutdownNow();
+  }
+
+  private void disconnect(boolean forget) {
+    try {
+      if (forget) {
+        client.unsubscribe(topic).waitForCompletion(LONGEST_END_MILLIS);
+      }
+      client.disconnect(0).waitForCompletion(LONGEST_END_MILLIS);
+    } catch (MqttException e) {
+      LOG.debug("Not disconnected: {}", BrokerTrouble.text(e, true));
+    }
   }
 
   /** What the broker answers to a packet. */

@@ -31,6 +31,10 @@ class SubscriptionTest {
     subscription.close();
     broker.close();
     log.close();
+    assertNoThreads();
+  }
+
+  private static void assertNoThreads() throws Exception {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().matches(Subscription.THREAD + "|MQTT .*")) {
         thread.join(30_000);
@@ -197,6 +201,15 @@ class SubscriptionTest {
   }
 
   @Test
+  void changesWhileItConnectsCostNoThreads() throws Exception {
+    broker.connack(ScriptedBroker.CUT);
+    for (int i = 0; i < 10; i++) {
+      subscription.follow(settings("keep.alive", 60_000 + 1000 * i));
+      assertThat(broker.next()).isEqualTo("hung up");
+    }
+  }
+
+  @Test
   void aPacketThatIsTooLongEndsTheConnection() throws Exception {
     follow();
     broker.raw(0x32, 0xff, 0xff, 0xff, 0x7f);
@@ -213,5 +226,6 @@ class SubscriptionTest {
     assertThat(Thread.interrupted()).isTrue();
     String said = broker.next();
     assertThat(said.equals("DISCONNECT") ? broker.next() : said).isEqualTo("gone");
+    assertNoThreads();
   }
 }
