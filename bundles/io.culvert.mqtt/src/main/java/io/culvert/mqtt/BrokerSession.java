@@ -6,6 +6,7 @@ import io.culvert.api.ErrorCode;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -115,8 +116,9 @@ final class BrokerSession {
       client.subscribe(topic, settings.qos(), null, subscribed);
     } catch (MqttException e) {
       // If the connection was just lost, the reason is told a little later.
-      CompletableFuture.delayedExecutor(REASON_MILLIS, TimeUnit.MILLISECONDS)
-          .execute(() -> subscribed.completeExceptionally(e));
+      Future<?> unused =
+          threads.schedule(
+              () -> subscribed.completeExceptionally(e), REASON_MILLIS, TimeUnit.MILLISECONDS);
     }
     int granted = await(subscribed, millis).getGrantedQos()[0];
     if (granted == REFUSED) {
